@@ -1,0 +1,50 @@
+# make serve    install what is needed and serve the application
+# make test     install what is needed and run everything that CI runs
+
+PYTHON ?= python3
+BIN := .venv/bin
+CORPUS := tests/yaml
+
+.PHONY: serve test lint types contracts unit corpus clean
+
+serve: .venv/app.installed
+	@$(BIN)/mesaides serve
+
+test: .venv/dev.installed
+	@$(MAKE) --no-print-directory lint types contracts corpus unit
+	@echo "Tout est vert."
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/yamllint --strict -f parsable openfisca_mesaides tests/yaml tests/divergences contrib_app/catalogue
+	$(BIN)/lawcases lint $(CORPUS) tests/divergences
+
+types:
+	$(BIN)/mypy
+
+contracts:
+	$(BIN)/lint-imports
+
+corpus:
+	$(BIN)/lawcases run $(CORPUS) tests/divergences
+	$(BIN)/openfisca test $(CORPUS) --country-package openfisca_france --extensions openfisca_mesaides
+
+unit:
+	$(BIN)/pytest
+
+.venv/app.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 ou plus récent est nécessaire : make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv \
+	  || { echo "Le module venv manque : apt install python3-venv, puis recommencez."; exit 2; }
+	@echo "Installation dans .venv (une minute environ la première fois)…"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[app]'
+	@touch $@
+
+.venv/dev.installed: .venv/app.installed
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[app,dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv instance

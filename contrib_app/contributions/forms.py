@@ -1,0 +1,101 @@
+"""Forms of a contribution."""
+
+from typing import Any
+
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import Length
+
+from contrib_app.contributions import wording
+from contrib_app.contributions.models import Evidence
+from contrib_app.contributions.service import Expectation, Target
+from contrib_app.simulator.fields import AmountField, Required
+from contrib_app.simulator.forms import Choice, PageForm
+
+UNKNOWN, RIGHT, OTHER, NONE, SOME = "inconnu", "juste", "autre", "aucun", "ouvert"
+
+
+class EvidenceForm(PageForm):
+    """What a contributor relies on; the fields of each result are added by `form_for`."""
+
+    evidence = Choice(
+        "Sur quoi vous appuyez-vous ?",
+        [(one.name, words) for one, words in wording.EVIDENCE.items()],
+        validators=[Required()],
+    )
+    sentence = TextAreaField(
+        "Expliquez en une phrase à l'agent qui relira",
+        validators=[
+            Required("Écrivez une phrase : l'agent en a besoin pour comprendre."),
+            Length(max=500, message="500 caractères au plus."),
+        ],
+        description="Jamais publiée. N'écrivez ni nom, ni numéro, ni rien sur la santé.",
+    )
+
+
+def form_for(targets: list[Target]) -> EvidenceForm:
+    """Return the form for these results. Nothing is chosen in advance."""
+    fields: dict[str, Any] = {}
+    for target in targets:
+        offered = [
+            (UNKNOWN, "Je ne sais pas"),
+            (RIGHT, "Ce résultat est juste"),
+            (NONE, "Il n'y a pas de droit"),
+        ]
+        if isinstance(target.value, bool) or target.benefit.eligibility:
+            offered.append((SOME, "Le droit existe (sans préciser le montant)"))
+        if not isinstance(target.value, bool):
+            offered.append((OTHER, "Le bon montant est celui-ci :"))
+            fields[f"{target.key}-valeur"] = AmountField(f"Bon montant ({target.benefit.unit})")
+        fields[f"{target.key}-avis"] = Choice("Votre avis", offered, default=UNKNOWN)
+    return type("ContributionForm", (EvidenceForm,), fields)()
+
+
+def expectations_of(form: EvidenceForm, targets: list[Target]) -> list[Expectation]:
+    """Return what the form asserts. An amount that is missing becomes an error of its field."""
+    found = []
+    for target in targets:
+        match form[f"{target.key}-avis"].data:
+            case "juste":
+                value = target.value
+                found.append(
+                    Expectation(target, value if isinstance(value, bool) else round(value, 2))
+                )
+            case "aucun":
+                found.append(Expectation(target, False if isinstance(target.value, bool) else 0.0))
+            case "ouvert":
+                found.append(Expectation(target, True))
+            case "autre":
+                field = form[f"{target.key}-valeur"]
+                if field.data is None:
+                    field.errors = [*field.errors, "Écrivez le bon montant."]
+                else:
+                    found.append(Expectation(target, field.data))
+    return found
+
+
+class ConsentForm(PageForm):
+    """Two separate consents, neither ticked in advance."""
+
+    may_read = BooleanField(
+        "J'accepte qu'un agent lise ce cas et ma phrase",
+        validators=[Required("Sans cet accord, nous ne pouvons pas recevoir votre cas.")],
+    )
+    may_publish = BooleanField(
+        "J'accepte que ce cas simplifié soit publié",
+        description="Une publication est définitive. Sans cet accord, l'agent vous lira et vous "
+        "répondra, mais le cas ne deviendra pas un test.",
+    )
+
+    def validate_may_read(self, field: BooleanField) -> None:
+        if not field.data:
+            from wtforms import ValidationError
+
+            raise ValidationError("Sans cet accord, nous ne pouvons pas recevoir votre cas.")
+
+
+class CodeForm(PageForm):
+    code = StringField(
+        "Votre code de suivi",
+        validators=[Required("Écrivez le code reçu avec votre numéro de cas."), Length(max=100)],
+        description="26 lettres et chiffres.",
+    )

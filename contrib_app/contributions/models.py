@@ -1,0 +1,78 @@
+"""What is kept of a proposed case, and of what became of it."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Enum, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from contrib_app.orm import Base, UtcDateTime, now
+
+
+class Evidence(enum.Enum):
+    """What a contributor relies on, strongest first."""
+
+    NOTIFICATION = "notification"
+    AGENT = "agent"
+    RULES = "rules"
+    EXPECTATION = "expectation"
+
+
+class State(enum.Enum):
+    """Where a contribution stands. Only a new one can be decided or withdrawn."""
+
+    DRAFT = "draft"
+    NEW = "new"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Contribution(Base):
+    """A case that somebody proposed.
+
+    token: secret of the preview page; makes a form sent twice one contribution.
+    code_hash: SHA-256 of the secret code that follows the case; the code itself is not kept.
+    benefit: variable of the first benefit; it decides the folder of the file, nothing else does.
+    case_yaml: the simplified case, exactly as the contributor saw it.
+    checks: expected and computed values at the time, for the agent.
+    sentence: what the contributor wrote for the agent; never published.
+    may_publish: consent to publish the simplified case.
+    path: where the case was written in the corpus.
+    """
+
+    __tablename__ = "contributions"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    token: Mapped[str] = mapped_column(String(32), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    state: Mapped[State] = mapped_column(Enum(State, native_enum=False, length=20), index=True)
+    benefit: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(200))
+    case_yaml: Mapped[str] = mapped_column(Text)
+    checks: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    simplification: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    evidence: Mapped[Evidence] = mapped_column(Enum(Evidence, native_enum=False, length=20))
+    sentence: Mapped[str] = mapped_column(Text, default="")
+    may_publish: Mapped[bool] = mapped_column(Boolean, default=False)
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("reviewers.id"), default=None)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    path: Mapped[str | None] = mapped_column(String(300), default=None)
+
+    events: Mapped[list["Event"]] = relationship(order_by="Event.id", cascade="all, delete-orphan")
+
+
+class Event(Base):
+    """One line of a contribution's timeline: never changed, and without the situation."""
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contributions.id"), index=True)
+    what: Mapped[State] = mapped_column(Enum(State, native_enum=False, length=20))
+    who: Mapped[str] = mapped_column(String(254), default="")
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -1,0 +1,191 @@
+"""From results to a proposed case. Takes a session, knows no HTTP, does not commit."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from contrib_app.catalogue import Benefit
+from contrib_app.contributions import wording
+from contrib_app.contributions.models import Contribution, Event, Evidence, State
+from contrib_app.orm import now
+from contrib_app.simulator import service as simulations
+from contrib_app.simulator.models import Simulation
+from contrib_app.simulator.results import own_instances
+from contrib_app.simulator.service import Computer
+from lawcases import Case, write_cases
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
+CODE_LENGTH = 26
+DRAFT_LIFETIME = timedelta(days=1)
+MARGINS = {"amount": 1.0, "price": 0.01, "rate": 0.01, "right": 0.0}
+PLURALS = {
+    "individu": "individus",
+    "famille": "familles",
+    "menage": "menages",
+    "foyer_fiscal": "foyers_fiscaux",
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """One result that somebody may know better: a benefit, for a person or a group."""
+
+    benefit: Benefit
+    instance: str
+    value: Any
+
+    @property
+    def key(self) -> str:
+        return f"{self.benefit.variable}-{self.instance}"
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """The true value of a target, as its contributor knows it.
+
+    value: the amount; or, when only the right is known, True or False.
+    """
+
+    target: Target
+    value: float | bool
+
+    @property
+    def variable(self) -> str:
+        """The variable it is about: the benefit, or its eligibility when only that is known."""
+        benefit = self.target.benefit
+        if isinstance(self.value, bool) and not isinstance(self.target.value, bool):
+            return benefit.eligibility or benefit.variable
+        return benefit.variable
+
+
+def targets_of(simulation: Simulation, computed: Mapping[str, Mapping[str, Any]]) -> list[Target]:
+    """Return every result of the simulation."""
+    return [
+        Target(benefit, instance, value)
+        for benefit in simulations.benefits_of(simulation)
+        for instance, value in own_instances(benefit, simulation, computed).items()
+    ]
+
+
+def case_for(simulation: Simulation, expectations: Sequence[Expectation]) -> Case:
+    """Return the case that asserts these expectations on the whole situation."""
+    output: dict[str, dict[str, dict[str, Any]]] = {}
+    for expected in expectations:
+        plural = PLURALS[expected.target.benefit.entity]
+        instances = output.setdefault(plural, {})
+        instances.setdefault(expected.target.instance, {})[expected.variable] = expected.value
+    return Case(
+        name=wording.case_title(expectations, simulation.month),
+        period=simulation.month,
+        input=simulations.situation_of(simulation),
+        output=output,
+        absolute_error_margin=_margin(expectations),
+    )
+
+
+def _margin(expectations: Sequence[Expectation]) -> float | dict[str, float | None]:
+    """Return one euro for an amount, a cent for a price, exactness for a right."""
+    margins = {one.variable: MARGINS[one.target.benefit.kind] for one in expectations}
+    widest = max(margins.values())
+    if set(margins.values()) == {widest}:
+        return widest
+    return {"default": widest} | {name: m for name, m in margins.items() if m != widest}
+
+
+def prepare(
+    session: Session,
+    engine: Computer,
+    simulation: Simulation,
+    expectations: Sequence[Expectation],
+    *,
+    evidence: Evidence,
+    sentence: str,
+    key: str,
+) -> Contribution:
+    """Keep a draft: the simplified case, judged, to be shown before anything is proposed.
+
+    key: secret of the installation, from which the follow-up code is drawn.
+    Raises EngineError.
+    """
+    session.execute(
+        delete(Contribution).where(
+            Contribution.state == State.DRAFT, Contribution.proposed_at < now() - DRAFT_LIFETIME
+        )
+    )
+    case = case_for(simulation, expectations)
+    simplified = engine.call("simplify", case_yaml=write_cases([case]))
+    judged = engine.call("judge", case_yaml=simplified["case_yaml"])
+    token = secrets.token_hex(16)
+    draft = Contribution(
+        token=token,
+        code_hash=hash_of(code_for(token, key)),
+        state=State.DRAFT,
+        benefit=expectations[0].target.benefit.variable,
+        title=case.name,
+        case_yaml=simplified["case_yaml"],
+        simplification={name: simplified[name] for name in ("kept", "dropped", "coarsened")},
+        checks=judged["checks"],
+        evidence=evidence,
+        sentence=sentence,
+    )
+    session.add(draft)
+    return draft
+
+
+def find_draft(session: Session, token: str) -> Contribution | None:
+    """Return the contribution of a preview page, whatever became of it since."""
+    return session.scalar(select(Contribution).where(Contribution.token == token))
+
+
+def propose(session: Session, draft: Contribution, *, may_publish: bool) -> bool:
+    """Propose a draft. Return False, changing nothing, when it was proposed already."""
+    changed = session.execute(
+        update(Contribution)
+        .where(Contribution.id == draft.id, Contribution.state == State.DRAFT)
+        .values(state=State.NEW, may_publish=may_publish, proposed_at=now())
+    )
+    if changed.rowcount:  # type: ignore[attr-defined]
+        session.add(Event(contribution_id=draft.id, what=State.NEW))
+    return bool(changed.rowcount)  # type: ignore[attr-defined]
+
+
+def code_for(token: str, key: str) -> str:
+    """Return the follow-up code of a draft: 130 bits, the same each time, so that a form sent
+    twice shows the same code."""
+    digest = hmac.new(key.encode(), b"follow-up:" + token.encode(), hashlib.sha256).digest()
+    bits = int.from_bytes(digest, "big")
+    return "".join(ALPHABET[bits >> (5 * rank) & 31] for rank in range(CODE_LENGTH))
+
+
+def hash_of(code: str) -> str:
+    """Return what is kept of a code; spaces, hyphens and case do not count when it is typed."""
+    plain = "".join(character for character in code.upper() if character in ALPHABET)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def find_by_code(session: Session, code: str) -> Contribution | None:
+    """Return the contribution that a code follows, or None."""
+    return session.scalar(
+        select(Contribution).where(
+            Contribution.code_hash == hash_of(code), Contribution.state != State.DRAFT
+        )
+    )
+
+
+def withdraw(session: Session, contribution: Contribution) -> bool:
+    """Withdraw a contribution that nobody decided yet, erasing what it said."""
+    changed = session.execute(
+        update(Contribution)
+        .where(Contribution.id == contribution.id, Contribution.state == State.NEW)
+        .values(state=State.WITHDRAWN, case_yaml="", sentence="", checks=[], may_publish=False)
+    )
+    if changed.rowcount:  # type: ignore[attr-defined]
+        session.add(Event(contribution_id=contribution.id, what=State.WITHDRAWN))
+    return bool(changed.rowcount)  # type: ignore[attr-defined]

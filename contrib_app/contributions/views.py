@@ -1,0 +1,102 @@
+"""The pages of a contribution."""
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+
+from contrib_app.contributions import service, wording
+from contrib_app.contributions.forms import CodeForm, ConsentForm, expectations_of, form_for
+from contrib_app.contributions.models import Evidence, State
+from contrib_app.database import get_session
+from contrib_app.engine import EngineError
+from contrib_app.simulator import household
+from contrib_app.simulator import service as simulations
+from contrib_app.simulator.views import known, not_computed
+
+bp = Blueprint("contributions", __name__)
+
+
+@bp.route("/simulation/<simulation_id>/contribuer", methods=["GET", "POST"])
+def start(simulation_id: str):
+    session = get_session()
+    simulation = known(simulation_id)
+    if household.missing_page(simulation.answers):
+        return redirect(url_for("simulator.results", simulation_id=simulation_id), 303)
+    engine = current_app.extensions["engine"]
+    try:
+        targets = service.targets_of(simulation, simulations.results_of(simulation, engine))
+        form = form_for(targets)
+        if form.validate_on_submit():
+            expectations = expectations_of(form, targets)
+            if not expectations and not form.errors:
+                form.form_errors.append("Choisissez au moins un résultat dont vous êtes sûr.")
+            if not form.errors:
+                draft = service.prepare(
+                    session,
+                    engine,
+                    simulation,
+                    expectations,
+                    evidence=Evidence[form.evidence.data],
+                    sentence=form.sentence.data.strip(),
+                    key=current_app.config["SECRET_KEY"],
+                )
+                session.commit()
+                return redirect(url_for(".preview", token=draft.token), 303)
+    except EngineError as error:
+        return not_computed(simulation, error)
+    session.commit()
+    return (
+        render_template(
+            "contributions/start.html",
+            form=form,
+            simulation=simulation,
+            targets=[
+                (target, simulations.person_label(simulation, target.instance))
+                for target in targets
+            ],
+            words=wording.value_words,
+        ),
+        400 if form.errors else 200,
+    )
+
+
+@bp.route("/contribution/<token>", methods=["GET", "POST"])
+def preview(token: str):
+    session = get_session()
+    draft = service.find_draft(session, token) or abort(404)
+    form = ConsentForm()
+    if form.validate_on_submit() or (request.method == "POST" and draft.state != State.DRAFT):
+        service.propose(session, draft, may_publish=form.may_publish.data)
+        session.commit()
+        code = service.code_for(token, current_app.config["SECRET_KEY"])
+        return render_template("contributions/recorded.html", contribution=draft, code=code)
+    if draft.state != State.DRAFT:
+        return redirect(url_for(".follow"), 303)
+    page = render_template(
+        "contributions/preview.html",
+        draft=draft,
+        form=form,
+        done=wording.simplification_words(draft.simplification),
+        plain=wording.plain_value,
+    )
+    return page, 400 if form.errors else 200
+
+
+@bp.route("/suivi", methods=["GET", "POST"])
+def follow():
+    form = CodeForm()
+    contribution = None
+    if form.validate_on_submit():
+        session = get_session()
+        contribution = service.find_by_code(session, form.code.data)
+        if contribution is None:
+            form.code.errors = ["Aucun cas ne correspond à ce code. Vérifiez-le."]
+        elif request.form.get("retirer"):
+            service.withdraw(session, contribution)
+            session.commit()
+            session.refresh(contribution)
+    page = render_template(
+        "contributions/follow.html",
+        form=form,
+        contribution=contribution,
+        states=wording.STATES,
+    )
+    return page, 404 if form.is_submitted() and contribution is None else 200

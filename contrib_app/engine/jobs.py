@@ -1,0 +1,65 @@
+"""What the engine computes. Arguments and results are plain JSON."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import lawcases
+from contrib_app.engine.server import Job
+from contrib_app.engine.simplifying import simplify
+
+COUNTRY = "openfisca_france"
+EXTENSIONS = ["openfisca_mesaides"]
+
+
+class Jobs:
+    """The jobs of one loaded legislation."""
+
+    def __init__(self) -> None:
+        self.legislation = lawcases.load_legislation(COUNTRY, EXTENSIONS)
+
+    def by_name(self) -> dict[str, Job]:
+        return {"compute": self.compute, "judge": self.judge, "simplify": self.simplify}
+
+    def warm_up(self) -> None:
+        """Compute once, so that parameters are read and every later child finds them in memory."""
+        month = f"{date.today():%Y-%m}"  # noqa: DTZ011 - a month of law, not a moment
+        alone: dict[str, Any] = {
+            "individus": {"demandeur": {"date_naissance": "1985-01-01"}},
+            "menages": {"menage": {"personne_de_reference": ["demandeur"]}},
+        }
+        self.compute(alone, month, ["rsa", "aide_logement", "ppa", "af"])
+
+    def compute(
+        self, situation: Mapping[str, Any], period: str, variables: list[str]
+    ) -> dict[str, dict[str, Any]]:
+        """Return {variable: {instance: value}} for one household."""
+        return lawcases.compute(situation, period, variables, self.legislation)
+
+    def judge(self, case_yaml: str) -> dict[str, Any]:
+        """Judge one case as `openfisca test` would."""
+        case = self._only_case(case_yaml)
+        outcome = lawcases.run_case(case, self.legislation)
+        return {
+            "passed": outcome.passed,
+            "error": str(outcome.error) if outcome.error else None,
+            "checks": [
+                {
+                    "variable": check.variable,
+                    "instance": check.instance,
+                    "period": check.period,
+                    "expected": check.expected,
+                    "computed": check.computed,
+                    "passed": check.passed,
+                }
+                for check in outcome.checks
+            ],
+        }
+
+    def simplify(self, case_yaml: str) -> dict[str, Any]:
+        """Return the case as short and as anonymous as proven equal; see `simplifying`."""
+        return simplify(self._only_case(case_yaml), self.legislation)
+
+    def _only_case(self, case_yaml: str) -> lawcases.Case:
+        (case,) = lawcases.read_cases(case_yaml)
+        return case

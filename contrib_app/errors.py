@@ -1,0 +1,61 @@
+"""Error pages: what happened and what to do, in French; and a log without personal data."""
+
+import logging
+import traceback
+from types import TracebackType
+
+from flask import Flask, render_template, request
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger("mesaides.web")
+
+PAGES = {
+    400: (
+        "La demande est incomplète",
+        "Le formulaire envoyé n'a pas pu être lu. Revenez à la page précédente et recommencez.",
+    ),
+    403: (
+        "Cette action n'est pas permise",
+        "Le formulaire ne vient pas de ce site, ou votre compte n'a pas accès à cette page. "
+        "Revenez à la page précédente, rechargez-la et recommencez.",
+    ),
+    404: (
+        "Cette page n'existe pas ou n'existe plus",
+        "Une simulation est effacée un jour après la dernière réponse. Vérifiez l'adresse, "
+        "ou commencez une nouvelle simulation.",
+    ),
+    405: ("Cette page ne s'ouvre pas ainsi", "Revenez à la page précédente et recommencez."),
+    413: (
+        "Ce que vous envoyez est trop long",
+        "Un formulaire ne peut pas dépasser 64 kilo-octets. Revenez en arrière et raccourcissez.",
+    ),
+    429: ("Trop d'essais", "Attendez quelques minutes avant de recommencer."),
+    500: (
+        "Une erreur est survenue de notre côté",
+        "Vos réponses sont conservées. Revenez à la page précédente dans quelques instants.",
+    ),
+    503: (
+        "Le service est très demandé",
+        "Vos réponses sont conservées. Rechargez cette page dans quelques instants.",
+    ),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http_error)
+    app.log_exception = _log_exception  # type: ignore[method-assign]
+
+
+def _http_error(error: HTTPException) -> tuple[str, int]:
+    code = error.code or 500
+    title, text = PAGES.get(code, PAGES[500] if code >= 500 else PAGES[400])
+    return render_template("errors/error.html", title=title, text=text, code=code), code
+
+
+def _log_exception(
+    exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None],
+) -> None:
+    """Log where an error happened, never the message or the values: they may quote a household."""
+    kind, _, trace = exc_info
+    places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trace)[-4:]]
+    log.error("%s at %s (%s)", kind.__name__ if kind else "error", places, request.endpoint)

@@ -1,0 +1,1 @@
+"""Accepted cases → files of the corpus."""

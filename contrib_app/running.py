@@ -1,0 +1,124 @@
+"""Starting the parts: database, computing, web server. No Flask request happens here."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import waitress
+from alembic import command
+from alembic.config import Config
+from waitress.server import BaseWSGIServer
+
+from contrib_app.config import Settings
+from contrib_app.database import make_engine, writing
+
+START_SECONDS = 120
+
+
+def upgrade(settings: Settings) -> None:
+    """Apply the migrations that the database lacks."""
+    alembic = Config()
+    alembic.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with writing(make_engine(settings.database_url)).begin() as connection:
+        alembic.attributes["connection"] = connection
+        command.upgrade(alembic, "head")
+
+
+@contextmanager
+def computing(settings: Settings) -> Iterator[None]:
+    """Keep the computing process running, starting it again if it dies, until the block ends."""
+    stopping = threading.Event()
+    process = _start_computing(settings)
+    try:
+        _wait_until_it_answers(settings.socket, process)
+
+        def keep_running() -> None:
+            nonlocal process
+            while not stopping.wait(1):
+                if process.poll() is not None:
+                    process = _start_computing(settings)
+
+        keeper = threading.Thread(target=keep_running, daemon=True)
+        keeper.start()
+        yield
+        stopping.set()
+        keeper.join()
+    finally:
+        stopping.set()
+        process.kill()
+        process.wait()
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve until interrupted, telling the address once it answers."""
+    from contrib_app import create_app
+
+    if not _is_free(host, port):
+        raise click.ClickException(
+            f"le port {port} est déjà pris : arrêtez ce qui l'occupe, ou choisissez-en un autre "
+            f"(PORT={port + 1})"
+        )
+    upgrade(settings)
+    click.echo("Chargement de la législation…")
+    with computing(settings):
+        server: BaseWSGIServer = waitress.create_server(
+            create_app(settings),
+            host=host,
+            port=port,
+            threads=16,
+            connection_limit=1000,
+            channel_timeout=30,
+            max_request_body_size=1024 * 1024,
+            ident="",
+        )
+        click.echo(f"Mes aides répond sur http://{host}:{port} (Ctrl-C pour arrêter)")
+        try:
+            server.run()
+        finally:
+            server.close()
+
+
+def _start_computing(settings: Settings) -> subprocess.Popen[bytes]:
+    """Start the warm process. It ends when our end of its standard input closes."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "contrib_app.engine"],
+        stdin=subprocess.PIPE,
+        env={
+            **os.environ,
+            "MESAIDES_HOME": str(settings.home),
+            "MESAIDES_COMPUTE_SECONDS": str(settings.compute_seconds),
+            "MESAIDES_COMPUTE_MEGABYTES": str(settings.compute_megabytes),
+        },
+    )
+
+
+def _wait_until_it_answers(address: Path, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise click.ClickException("le calcul n'a pas pu démarrer : voir le message ci-dessus")
+        with socket.socket(socket.AF_UNIX) as probe:
+            try:
+                probe.connect(str(address))
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+    raise click.ClickException(f"le calcul n'a pas démarré en {START_SECONDS} secondes")
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,97 @@
+"""Simulations: start, answer, compute, forget. Takes a session, knows no HTTP, does not commit."""
+
+import secrets
+from datetime import timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from contrib_app.catalogue import Benefit, load_catalogue, variables_of
+from contrib_app.orm import now
+from contrib_app.simulator import household, situation
+from contrib_app.simulator.communes import communes_of
+from contrib_app.simulator.models import Simulation
+from contrib_app.simulator.wording import person_words
+
+LIFETIME = timedelta(days=1)
+
+
+class Computer(Protocol):
+    """What computes: `contrib_app.engine.Engine`, or its double in a test."""
+
+    def call(self, job: str, **arguments: Any) -> Any: ...
+
+
+def start(session: Session) -> Simulation:
+    """Start an empty simulation for the present month, and forget those that are over."""
+    session.execute(delete(Simulation).where(Simulation.updated_at < now() - LIFETIME))
+    simulation = Simulation(id=secrets.token_hex(16), answers={}, month=f"{now():%Y-%m}")
+    session.add(simulation)
+    return simulation
+
+
+def get_simulation(session: Session, simulation_id: str) -> Simulation | None:
+    """Return a simulation, or None when it is unknown or over."""
+    found = session.get(Simulation, simulation_id)
+    return found if found and found.updated_at >= now() - LIFETIME else None
+
+
+def answer(simulation: Simulation, page: household.Page, answers: dict[str, Any]) -> None:
+    """Keep the answers of one page; the others stay as they are, and results are forgotten."""
+    simulation.answers = {**simulation.answers, page.key: answers}
+    simulation.results = None
+    simulation.updated_at = now()
+
+
+def settle_commune(simulation: Simulation) -> None:
+    """Choose the commune of a postal code that has only one, and forget one that does not fit."""
+    fitting = [one.code for one in communes_of(simulation.answers["logement"]["code_postal"])]
+    chosen = simulation.answers.get("commune", {}).get("commune")
+    answers = {key: value for key, value in simulation.answers.items() if key != "commune"}
+    if len(fitting) == 1:
+        answers["commune"] = {"commune": fitting[0]}
+    elif chosen in fitting:
+        answers["commune"] = {"commune": chosen}
+    simulation.answers = answers
+
+
+def forget(session: Session, simulation: Simulation) -> None:
+    """Delete a simulation, really."""
+    session.delete(simulation)
+
+
+def situation_of(simulation: Simulation) -> dict[str, dict[str, Any]]:
+    """Return the situation that OpenFisca computes."""
+    return situation.situation_of(simulation.answers, simulation.month)
+
+
+def benefits_of(simulation: Simulation) -> tuple[Benefit, ...]:
+    """Return the benefits that exist where the person lives."""
+    place = household.commune(simulation.answers)
+    if place is None:
+        return ()
+    return tuple(
+        benefit for benefit in load_catalogue() if benefit.exists_in(place.code, place.epci)
+    )
+
+
+def results_of(simulation: Simulation, engine: Computer) -> dict[str, dict[str, Any]]:
+    """Return {variable: {instance: value}}, computed once for a state of the answers.
+
+    Raises EngineError.
+    """
+    if simulation.results is None:
+        simulation.results = engine.call(
+            "compute",
+            situation=situation_of(simulation),
+            period=simulation.month,
+            variables=variables_of(benefits_of(simulation)),
+        )
+    return simulation.results
+
+
+def person_label(simulation: Simulation, instance: str) -> str:
+    """Return how to call a person of the home, on a page."""
+    born = household.person(simulation.answers, instance).get("naissance")
+    return person_words(instance, born, simulation.month)

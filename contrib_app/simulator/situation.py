@@ -1,0 +1,278 @@
+"""Answers → the situation that OpenFisca computes. Data tables and small pure functions.
+
+What periods an answer fills follows what the law reads:
+- incomes: every month from January of year N-2 to the month before, as one total that OpenFisca
+  divides (housing benefits read months up to M-13, declared incomes read N-2), then the month M;
+- conditions and housing: the month M and the three before;
+- benefits received in the past: nothing before M-3 unless somebody says so, and no RSA until M.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from contrib_app.simulator.household import (
+    Answers,
+    adults,
+    children,
+    commune,
+    in_couple,
+    others,
+    person,
+    persons,
+)
+
+Inputs = dict[str, dict[str, Any]]
+
+
+class Income(NamedTuple):
+    """A kind of income: its words, and the variables it fills, each from the net amount."""
+
+    label: str
+    variables: Mapping[str, Callable[[float], float]]
+
+
+def same(net: float) -> float:
+    return net
+
+
+def wage_base(net: float) -> float:
+    """Gross wage: about 22 % of contributions."""
+    return net / 0.78
+
+
+def wage_taxable(net: float) -> float:
+    """Taxable wage: the net plus the part of CSG and CRDS that is not deductible (2.9 %)."""
+    return net + 0.029 * 0.9825 * wage_base(net)
+
+
+def unemployment_gross(net: float) -> float:
+    return net / (1 - (0.067 * 0.9825 + 0.028))
+
+
+def pension_gross(net: float) -> float:
+    return net / 0.926
+
+
+INCOMES: dict[str, Income] = {
+    "salaire": Income(
+        "Salaire, primes comprises",
+        {
+            "salaire_net": same,
+            "salaire_imposable": wage_taxable,
+            "salaire_de_base": wage_base,
+        },
+    ),
+    "chomage": Income(
+        "Allocation chômage (ARE)", {"chomage_net": same, "chomage_brut": unemployment_gross}
+    ),
+    "retraite": Income(
+        "Retraite, pension de réversion", {"retraite_nette": same, "retraite_brute": pension_gross}
+    ),
+    "invalidite": Income("Pension d'invalidité", {"pensions_invalidite": same}),
+    "maladie": Income("Indemnités journalières maladie", {"indemnites_journalieres_maladie": same}),
+    "maternite": Income(
+        "Indemnités journalières maternité, paternité, adoption",
+        {"indemnites_journalieres_maternite": same},
+    ),
+    "aah": Income("Allocation aux adultes handicapés (AAH)", {"aah": same}),
+    "ass": Income("Allocation de solidarité spécifique (ASS)", {"ass": same}),
+    "pension_recue": Income("Pension alimentaire reçue", {"pensions_alimentaires_percues": same}),
+    "pension_versee": Income(
+        "Pension alimentaire versée", {"pensions_alimentaires_versees_individu": same}
+    ),
+    "locatif": Income("Revenus locatifs", {"revenus_locatifs": same}),
+    "capital": Income("Revenus de l'épargne et des placements", {"revenus_capital": same}),
+    "bourse": Income("Bourse de l'enseignement supérieur", {"bourse_enseignement_sup": same}),
+}
+
+DECLARED = {
+    "salaires": "salaire_imposable",
+    "chomage": "chomage_imposable",
+    "retraites": "retraite_imposable",
+    "pensions": "pensions_alimentaires_percues",
+}
+
+ACTIVITIES = {
+    "salarie": "actif",
+    "independant": "actif",
+    "chomeur": "chomeur",
+    "etudiant": "etudiant",
+    "retraite": "retraite",
+    "inactif": "inactif",
+}
+MARITAL = {"marie": "marie", "pacse": "pacse"}
+NATIONALITIES = {"ue": "DE", "autre": "MA"}
+
+PERSON_BENEFITS = ("aah", "ass", "asi")
+FAMILY_BENEFITS = ("af", "cf", "asf", "paje_base", "rsa", "ppa", "aide_logement", "aspa")
+RECEIVED = ("af", "aide_logement", "rsa", "ppa")
+
+
+def situation_of(answers: Answers, month: str) -> dict[str, dict[str, Any]]:
+    """Return the situation for a computation in `month` (`2026-11`), entity by entity."""
+    calendar = Calendar(month)
+    everybody = {who: dict(_person(answers, who, calendar)) for who in persons(answers)}
+    return {
+        "individus": everybody,
+        "familles": _families(answers, calendar),
+        "foyers_fiscaux": _tax_households(answers),
+        "menages": {"menage": {**_home_members(answers), **_home(answers, calendar)}},
+    }
+
+
+class Calendar:
+    """The periods that answers fill, around a month M."""
+
+    def __init__(self, month: str):
+        self.first = date.fromisoformat(f"{month}-01")
+        self.month = month
+        self.year = self.first.year
+        self.before_last_year = str(self.year - 2)
+
+    def ago(self, months: int) -> str:
+        """Return the month that is so many months before M.
+
+        >>> Calendar("2026-02").ago(3)
+        '2025-11'
+        """
+        index = self.year * 12 + self.first.month - 1 - months
+        return f"{index // 12}-{index % 12 + 1:02}"
+
+    def since(self, year: int) -> tuple[str, int]:
+        """Return the period from January of a year to the month before M, and its length."""
+        count = (self.year - year) * 12 + self.first.month - 1
+        return (f"month:{year}-01:{count}", count) if count > 1 else (f"{year}-01", count)
+
+    @property
+    def short(self) -> tuple[str, int]:
+        """M and the three months before."""
+        return f"month:{self.ago(3)}:4", 4
+
+    @property
+    def long_ago(self) -> str:
+        """From M-12 to M-4."""
+        return f"month:{self.ago(12)}:9"
+
+    @property
+    def past_year(self) -> tuple[str, int]:
+        """From M-12 to M-1."""
+        return f"month:{self.ago(12)}:12", 12
+
+
+def _person(answers: Answers, who: str, calendar: Calendar) -> Iterator[tuple[str, Any]]:
+    """Yield the inputs of a person: identity and conditions, then incomes."""
+    given = person(answers, who)
+    if born := given.get("naissance"):
+        yield "date_naissance", born
+    short, _ = calendar.short
+    if activity := ACTIVITIES.get(given.get("activite") or ""):
+        yield "activite", {short: activity}
+    if who in ("demandeur", "conjoint"):
+        status = MARITAL.get(answers.get("foyer", {}).get("couple") or "", "celibataire")
+        yield "statut_marital", {short: status}
+    if nationality := NATIONALITIES.get(given.get("nationalite") or ""):
+        yield "nationalite", {short: nationality}
+        yield "duree_possession_titre_sejour", {short: given.get("annees_sejour") or 0}
+    if given.get("handicap") == "oui":
+        yield "handicap", {short: True}
+        yield "taux_incapacite", {short: 0.9 if given.get("taux") == "80" else 0.7}
+    if given.get("garde_alternee") == "oui":
+        yield "garde_alternee", {short: True}
+    if given.get("activite") == "etudiant":
+        rank = answers.get(f"etudes/{who}", {}).get("echelon")
+        yield "bourse_criteres_sociaux_echelon", {short: -1 if rank is None else int(rank)}
+    months = answers.get("paris", {}).get("mois_a_paris")
+    if months is not None and who in adults(answers):
+        yield "paris_duree_residence_mois", {calendar.month: months}
+    yield from _incomes(answers, who, calendar).items()
+
+
+def _incomes(answers: Answers, who: str, calendar: Calendar) -> Inputs:
+    """Return the incomes of a person, and the benefits that nobody said they received."""
+    amounts = answers.get(f"montants/{who}", {})
+    declared = answers.get(f"declares/{who}", {})
+    found: Inputs = {}
+    stated_year = any(declared.get(name) is not None for name in DECLARED)
+    start = calendar.year - (1 if stated_year else 2)
+    span, length = calendar.since(start)
+    for kind in answers.get(f"ressources/{who}", {}).get("natures", []):
+        mean = amounts.get(f"{kind}_moyenne") or 0
+        current = amounts.get(f"{kind}_actuel")
+        for variable, convert in INCOMES[kind].variables.items():
+            found[variable] = {
+                span: round(length * convert(mean), 2),
+                calendar.month: round(convert(mean if current is None else current), 2),
+            }
+    if stated_year:
+        for name, variable in DECLARED.items():
+            year = {calendar.before_last_year: declared.get(name) or 0}
+            found[variable] = {**year, **found.get(variable, {})}
+    for benefit in PERSON_BENEFITS:
+        found.setdefault(benefit, {calendar.long_ago: 0})
+    return found
+
+
+def _families(answers: Answers, calendar: Calendar) -> dict[str, dict[str, Any]]:
+    family: dict[str, Any] = {"parents": adults(answers)}
+    if children(answers):
+        family["enfants"] = children(answers)
+    received = answers.get("prestations", {})
+    past, length = calendar.past_year
+    for benefit in FAMILY_BENEFITS:
+        amount = received.get(benefit)
+        if amount is not None:
+            family[benefit] = {past: round(length * amount, 2)}
+        elif benefit == "rsa":
+            family[benefit] = {past: 0}
+        else:
+            family[benefit] = {calendar.long_ago: 0}
+    quotient = answers.get("brest", {}).get("quotient")
+    if quotient is not None:
+        family["quotient_familial_caf"] = {calendar.month: quotient}
+    return {"famille": family, **{f"famille_{who}": {"parents": [who]} for who in others(answers)}}
+
+
+def _tax_households(answers: Answers) -> dict[str, dict[str, Any]]:
+    """Return the tax households: one for a married couple, one each for partners who are not."""
+    alone = others(answers)
+    attached = []
+    for child in children(answers):
+        (alone if person(answers, child).get("rattache") == "non" else attached).append(child)
+    declarants = adults(answers)
+    if in_couple(answers) and answers["foyer"]["couple"] == "union_libre":
+        declarants, alone = ["demandeur"], ["conjoint", *alone]
+    own: dict[str, Any] = {"declarants": declarants}
+    if attached:
+        own["personnes_a_charge"] = attached
+    return {"foyer_fiscal": own, **{f"foyer_{who}": {"declarants": [who]} for who in alone}}
+
+
+def _home_members(answers: Answers) -> dict[str, Any]:
+    members: dict[str, Any] = {"personne_de_reference": ["demandeur"]}
+    if in_couple(answers):
+        members["conjoint"] = ["conjoint"]
+    if children(answers):
+        members["enfants"] = children(answers)
+    if others(answers):
+        members["autres"] = others(answers)
+    return members
+
+
+def _home(answers: Answers, calendar: Calendar) -> dict[str, Any]:
+    given = answers.get("logement", {})
+    period, length = calendar.short
+    found: dict[str, Any] = {}
+    if place := commune(answers):
+        found["depcom"] = {period: place.code}
+    if status := given.get("statut"):
+        found["statut_occupation_logement"] = {period: status}
+    for answer, variable in (("loyer", "loyer"), ("charges", "charges_locatives")):
+        if given.get(answer):
+            found[variable] = {period: round(length * given[answer], 2)}
+    if given.get("colocation") == "oui":
+        found["coloc"] = {period: True}
+    copropriete = answers.get("paris", {}).get("copropriete")
+    if copropriete:
+        found["paris_charges_copropriete"] = {calendar.month: copropriete}
+    return found

@@ -1,0 +1,145 @@
+"""The pages of the simulator: they translate between a form and the service, and commit."""
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+
+from contrib_app.database import get_session
+from contrib_app.engine import EngineError, TooBusy, TooSlow
+from contrib_app.simulator import household, service, wording
+from contrib_app.simulator.forms import form_for
+from contrib_app.simulator.household import Page
+from contrib_app.simulator.models import Simulation
+from contrib_app.simulator.results import result_blocks
+
+bp = Blueprint("simulator", __name__)
+
+
+@bp.get("/")
+def home():
+    return render_template("simulator/home.html")
+
+
+@bp.get("/a-propos")
+def about():
+    return render_template("simulator/about.html")
+
+
+@bp.post("/simulation")
+def start():
+    session = get_session()
+    simulation = service.start(session)
+    session.commit()
+    return redirect(address(simulation, household.pages({})[0]), 303)
+
+
+@bp.route("/simulation/<simulation_id>/<step>", methods=["GET", "POST"])
+@bp.route("/simulation/<simulation_id>/<step>/<who>", methods=["GET", "POST"])
+def question(simulation_id: str, step: str, who: str = ""):
+    session = get_session()
+    simulation = known(simulation_id)
+    page = Page(step, who)
+    if page not in household.pages(simulation.answers):
+        return redirect(url_for(".summary", simulation_id=simulation_id), 303)
+
+    form = form_for(page, simulation.answers)
+    if form.validate_on_submit():
+        first_time = page.key not in simulation.answers
+        service.answer(simulation, page, form.answers())
+        if step == "logement":
+            service.settle_commune(simulation)
+        session.commit()
+        return redirect(following(simulation, page, first_time), 303)
+
+    pages = household.pages(simulation.answers)
+    return (
+        render_template(
+            "simulator/question.html",
+            form=form,
+            page=page,
+            title=wording.page_title(page, simulation.answers),
+            month=wording.month_words(simulation.month),
+            tax_year=int(simulation.month[:4]) - 2,
+            rank=pages.index(page) + 1,
+            count=len(pages),
+            step_name=wording.STEPS[page.step],
+            back=back(simulation, page),
+            simulation=simulation,
+        ),
+        400 if form.errors else 200,
+    )
+
+
+@bp.get("/simulation/<simulation_id>/resume")
+def summary(simulation_id: str):
+    simulation = known(simulation_id)
+    lines = wording.summary_lines(simulation.answers)
+    return render_template(
+        "simulator/summary.html",
+        simulation=simulation,
+        lines=[(line, address(simulation, line.page)) for line in lines],
+        missing=household.missing_page(simulation.answers),
+    )
+
+
+@bp.get("/simulation/<simulation_id>/resultats")
+def results(simulation_id: str):
+    session = get_session()
+    simulation = known(simulation_id)
+    missing = household.missing_page(simulation.answers)
+    if missing is not None:
+        return redirect(address(simulation, missing), 303)
+    try:
+        computed = service.results_of(simulation, current_app.extensions["engine"])
+    except EngineError as error:
+        return not_computed(simulation, error)
+    session.commit()
+    return render_template(
+        "simulator/results.html",
+        simulation=simulation,
+        blocks=result_blocks(simulation, computed),
+        month=wording.month_words(simulation.month),
+        place=household.commune(simulation.answers),
+    )
+
+
+@bp.post("/simulation/<simulation_id>/effacer")
+def forget(simulation_id: str):
+    session = get_session()
+    service.forget(session, known(simulation_id))
+    session.commit()
+    return render_template("simulator/forgotten.html")
+
+
+def known(simulation_id: str) -> Simulation:
+    """Return the simulation of an address, or a page that says it is over."""
+    return service.get_simulation(get_session(), simulation_id) or abort(404)
+
+
+def address(simulation: Simulation, page: Page) -> str:
+    who: dict[str, Any] = {"who": page.who} if page.who else {}
+    return url_for("simulator.question", simulation_id=simulation.id, step=page.step, **who)
+
+
+def following(simulation: Simulation, page: Page, first_time: bool) -> str:
+    """Return where to go after an answer: on with the questions, or back to the summary."""
+    after = household.next_page(simulation.answers, page)
+    if after is not None and (not first_time or after.key in simulation.answers):
+        after = household.missing_page(simulation.answers)
+    if after is None:
+        return url_for(".summary", simulation_id=simulation.id)
+    return address(simulation, after)
+
+
+def back(simulation: Simulation, page: Page) -> str:
+    before = household.previous_page(simulation.answers, page)
+    return address(simulation, before) if before else url_for(".home")
+
+
+def not_computed(simulation: Simulation, error: EngineError):
+    """Say that nothing could be computed, keeping the answers."""
+    crowded = isinstance(error, TooBusy | TooSlow)
+    page = render_template(
+        "simulator/not_computed.html", simulation=simulation, crowded=crowded, retry=request.path
+    )
+    return (page, 503, {"Retry-After": "20"}) if crowded else (page, 500)

@@ -1,0 +1,265 @@
+"""French sentences from facts: persons, pages, answers, amounts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from contrib_app.catalogue import Benefit
+from contrib_app.simulator import household
+from contrib_app.simulator.household import Answers, Page
+from contrib_app.simulator.situation import INCOMES
+
+COUPLES = {
+    "seul": "Non, je vis sans conjoint",
+    "marie": "Oui, nous sommes mariés",
+    "pacse": "Oui, nous sommes pacsés",
+    "union_libre": "Oui, en union libre",
+}
+ACTIVITIES = {
+    "salarie": "Salarié·e",
+    "independant": "Indépendant·e",
+    "chomeur": "Sans emploi, inscrit·e à France Travail",
+    "etudiant": "Étudiant·e",
+    "retraite": "Retraité·e",
+    "inactif": "Sans activité",
+}
+NATIONALITIES = {
+    "fr": "Française",
+    "ue": "D'un autre pays de l'Union européenne, de l'EEE ou suisse",
+    "autre": "D'un autre pays",
+}
+HOUSING = {
+    "locataire_vide": "Locataire d'un logement vide",
+    "locataire_hlm": "Locataire d'un logement social (HLM)",
+    "locataire_meuble": "Locataire d'un meublé, à l'hôtel",
+    "locataire_foyer": "En foyer ou en résidence",
+    "primo_accedant": "Propriétaire, avec un prêt à rembourser",
+    "proprietaire": "Propriétaire, sans prêt",
+    "loge_gratuitement": "Hébergé·e, logé·e gratuitement",
+    "sans_domicile": "Sans domicile stable",
+}
+SCHOLARSHIPS = {"-1": "Pas boursier", "0": "Échelon 0 bis"} | {
+    str(rank): f"Échelon {rank}" for rank in range(1, 8)
+}
+STEPS = {
+    "foyer": "Votre foyer",
+    "personne": "Qui êtes-vous ?",
+    "etudes": "Études",
+    "logement": "Votre logement",
+    "commune": "Votre commune",
+    "paris": "À Paris",
+    "brest": "À Brest",
+    "ressources": "Ressources",
+    "montants": "Montants",
+    "prestations": "Prestations déjà reçues",
+    "declares": "Revenus déclarés",
+}
+ORDINALS = ("", "1er", "2e", "3e", "4e", "5e", "6e", "7e", "8e", "9e", "10e", "11e", "12e")
+MONTHS = (
+    "",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+
+def month_words(month: str) -> str:
+    """Return a month in words.
+
+    >>> month_words("2026-11")
+    'novembre 2026'
+    """
+    year, number = month.split("-")
+    return f"{MONTHS[int(number)]} {year}"
+
+
+def age_in(born: str, month: str) -> int:
+    """Return the age on the first day of a month."""
+    day, first = date.fromisoformat(born), date.fromisoformat(f"{month}-01")
+    return first.year - day.year - ((first.month, 1) < (day.month, day.day))
+
+
+def person_words(who: str, born: str | None = None, month: str = "") -> str:
+    """Return how to call a person.
+
+    >>> person_words("enfant2", "2018-05-03", "2026-11")
+    '2e enfant (8 ans)'
+    """
+    if who == "demandeur":
+        return "Vous"
+    if who == "conjoint":
+        return "Votre conjoint·e"
+    role, rank = who.rstrip("0123456789"), int(who.lstrip("abcdefghijklmnopqrstuvwxyz"))
+    noun = {"enfant": "enfant", "autre": "autre personne"}[role]
+    aged = ""
+    if born:
+        age = age_in(born, month)
+        aged = f" ({age} an{'s' if age > 1 else ''})" if age >= 1 else " (moins d'un an)"
+    return f"{ORDINALS[rank]} {noun}{aged}"
+
+
+def page_title(page: Page, answers: Answers) -> str:
+    """Return the title of a page, which names the person it is about."""
+    who = person_words(page.who) if page.who else ""
+    match page:
+        case Page("personne", "demandeur"):
+            return "Parlons de vous"
+        case Page("personne", _):
+            return f"Parlons de cette personne : {who.lower()}"
+        case Page("etudes", _):
+            return f"Bourse d'études : {who.lower()}"
+        case Page("ressources", _):
+            return f"Quelles ressources depuis un an ? {who}"
+        case Page("montants", _):
+            return f"Quels montants ? {who}"
+        case Page("declares", _):
+            return f"Revenus déclarés aux impôts : {who.lower()}"
+        case Page("prestations", _):
+            return "Quelles prestations recevez-vous déjà ?"
+    return STEPS[page.step]
+
+
+def euros(amount: float, cents: bool = False) -> str:
+    """Return an amount as French people write it.
+
+    >>> euros(1234.5), euros(6.2, cents=True)
+    ('1 235 €', '6,20 €')
+    """
+    text = f"{amount:,.2f}" if cents else f"{round(amount + 1e-9):,}"
+    return text.replace(",", "\u202f").replace(".", ",").replace("\u202f", " ") + " €"
+
+
+def number(value: float) -> str:
+    """Return a number in French, without useless decimals."""
+    text = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+    return text.replace(",", " ").replace(".", ",")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer on the summary: question, answer in words, and its page."""
+
+    question: str
+    answer: str
+    page: Page
+
+
+@dataclass(frozen=True)
+class Result:
+    """One result on the page: for whom, in words, and whether the right is open."""
+
+    whom: str
+    words: str
+    open: bool
+
+
+def summary_lines(answers: Answers) -> list[Line]:
+    """Return every answer in words, page by page."""
+    found = []
+    for page in household.pages(answers):
+        if page.key in answers:
+            said = "; ".join(_said(page, answers[page.key], answers)) or "Rien à signaler"
+            found.append(Line(page_title(page, answers), said, page))
+        else:
+            found.append(Line(page_title(page, answers), "Pas encore de réponse", page))
+    return found
+
+
+def _said(page: Page, given: Mapping[str, Any], answers: Answers) -> list[str]:
+    match page.step:
+        case "foyer":
+            return [
+                COUPLES.get(given.get("couple") or "", ""),
+                f"{given.get('enfants') or 0} enfant(s)",
+                f"{given.get('autres') or 0} autre(s) personne(s)",
+            ]
+        case "personne":
+            return list(_said_of_person(given))
+        case "etudes":
+            return [SCHOLARSHIPS.get(str(given.get("echelon")), "")]
+        case "commune":
+            place = household.commune(answers)
+            return [f"{place.name} ({place.code})"] if place else []
+        case "logement":
+            said = [HOUSING.get(given.get("statut") or "", "")]
+            said += [f"loyer ou prêt {euros(given['loyer'], True)}"] if given.get("loyer") else []
+            said += [f"charges {euros(given['charges'], True)}"] if given.get("charges") else []
+            return [*said, *(["colocation"] if given.get("colocation") == "oui" else [])]
+        case "paris":
+            said = [f"{given.get('mois_a_paris')} mois à Paris sur les 60 derniers"]
+            charges = given.get("copropriete")
+            return said + ([f"copropriété {euros(charges, True)}"] if charges else [])
+        case "brest":
+            quotient = given.get("quotient")
+            return ["Quotient familial inconnu" if quotient is None else f"QF {number(quotient)}"]
+        case "ressources":
+            return [INCOMES[kind].label for kind in given.get("natures", [])] or ["Aucune"]
+        case "montants":
+            return list(_said_of_amounts(given))
+    return [f"{name.replace('_', ' ')} : {euros(v, True)}" for name, v in given.items() if v]
+
+
+def _said_of_person(given: Mapping[str, Any]) -> list[str]:
+    said = []
+    if born := given.get("naissance"):
+        day = date.fromisoformat(born)
+        said.append(f"né·e le {day.day} {MONTHS[day.month]} {day.year}")
+    if activity := given.get("activite"):
+        said.append(ACTIVITIES[activity].lower())
+    if given.get("nationalite") not in (None, "fr"):
+        said.append(NATIONALITIES[given["nationalite"]].lower())
+    for name, words in (("handicap", "en situation de handicap"), ("garde_alternee", "alternée")):
+        if given.get(name) == "oui":
+            said.append(words if name == "handicap" else "en garde alternée")
+    if given.get("rattache") == "non":
+        said.append("déclare seul·e ses impôts")
+    return said
+
+
+def _said_of_amounts(given: Mapping[str, Any]) -> list[str]:
+    said = []
+    for kind, income in INCOMES.items():
+        mean, current = given.get(f"{kind}_moyenne"), given.get(f"{kind}_actuel")
+        if mean is None and current is None:
+            continue
+        words = f"{income.label} : {euros(mean or 0, True)} par mois"
+        said.append(words + (f", {euros(current, True)} ce mois-ci" if current is not None else ""))
+    return said
+
+
+def why_not_computable(benefit: Benefit, answers: Answers) -> str | None:
+    """Return why nobody can compute the benefit for this household, and what to do, or None."""
+    activities = {
+        household.person(answers, who).get("activite") for who in household.adults(answers)
+    }
+    if activities & set(benefit.not_computable_for):
+        return benefit.not_computable_text
+    return None
+
+
+def result_words(benefit: Benefit, value: Any, eligible: Any = None) -> tuple[str, bool]:
+    """Return a computed value in words, and whether the right is open.
+
+    An amount due is never shown as nothing because of its rounding.
+    """
+    if isinstance(value, bool):
+        return ("Vous y avez droit" if value else "Pas de droit"), value
+    if not value and not eligible:
+        return "Pas de droit", False
+    cents = benefit.rounding < 1
+    shown = round(value / benefit.rounding) * benefit.rounding
+    if not shown and value:
+        return f"moins de {number(benefit.rounding)} {benefit.unit}", True
+    text = f"{shown:.2f}" if cents else f"{shown:.0f}"
+    text = f"{float(text):,.2f}" if cents and float(text) % 1 else f"{float(text):,.0f}"
+    return f"{text.replace(',', ' ').replace('.', ',')} {benefit.unit}", True

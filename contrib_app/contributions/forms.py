@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from wtforms import BooleanField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
 from contrib_app.contributions import wording
-from contrib_app.contributions.models import Evidence
 from contrib_app.contributions.service import Expectation, Target
 from contrib_app.simulator.fields import AmountField, Required
 from contrib_app.simulator.forms import Choice, PageForm
@@ -78,7 +77,6 @@ class ConsentForm(PageForm):
 
     may_read = BooleanField(
         "J'accepte qu'un agent lise ce cas et ma phrase",
-        validators=[Required("Sans cet accord, nous ne pouvons pas recevoir votre cas.")],
     )
     may_publish = BooleanField(
         "J'accepte que ce cas simplifié soit publié",
@@ -88,8 +86,6 @@ class ConsentForm(PageForm):
 
     def validate_may_read(self, field: BooleanField) -> None:
         if not field.data:
-            from wtforms import ValidationError
-
             raise ValidationError("Sans cet accord, nous ne pouvons pas recevoir votre cas.")
 
 

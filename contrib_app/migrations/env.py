@@ -7,7 +7,7 @@ from contrib_app.contributions import models as contributions
 from contrib_app.orm import Base
 from contrib_app.simulator import models as simulator
 
-assert accounts and contributions and simulator, "imported for their tables"
+MODELS = (accounts, contributions, simulator)  # imported for their tables
 
 connection = context.config.attributes["connection"]
 context.configure(

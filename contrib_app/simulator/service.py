@@ -92,6 +92,8 @@ def results_of(simulation: Simulation, engine: Computer) -> dict[str, dict[str, 
 
 
 def person_label(simulation: Simulation, instance: str) -> str:
-    """Return how to call a person of the home, on a page."""
+    """Return how to call a person of the home, or the whole family, on a page."""
+    if instance not in household.persons(simulation.answers):
+        return "Votre foyer"
     born = household.person(simulation.answers, instance).get("naissance")
     return person_words(instance, born, simulation.month)

@@ -1,0 +1,55 @@
+"""Read, check, run and write OpenFisca test cases.
+
+Reading and writing need no legislation and load nothing heavy; the names that compute are loaded
+the first time they are used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from lawcases.case import Case, Check, Difference, Margin, Outcome, Value
+from lawcases.errors import CaseError, Place
+from lawcases.reading import read_cases, read_file
+from lawcases.writing import write_cases
+
+if TYPE_CHECKING:
+    from lawcases.checking import check_case
+    from lawcases.legislation import Legislation, load_legislation
+    from lawcases.pruning import without_unread_inputs
+    from lawcases.running import compute, run_case
+
+__all__ = [
+    "Case",
+    "CaseError",
+    "Check",
+    "Difference",
+    "Legislation",
+    "Margin",
+    "Outcome",
+    "Place",
+    "Value",
+    "check_case",
+    "compute",
+    "load_legislation",
+    "read_cases",
+    "read_file",
+    "run_case",
+    "without_unread_inputs",
+    "write_cases",
+]
+
+_HOME_OF = {
+    "Legislation": "legislation",
+    "load_legislation": "legislation",
+    "check_case": "checking",
+    "run_case": "running",
+    "compute": "running",
+    "without_unread_inputs": "pruning",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what computes only when it is asked for: OpenFisca takes a second to import."""
+    if name in _HOME_OF:
+        return getattr(import_module(f"lawcases.{_HOME_OF[name]}"), name)
+    raise AttributeError(f"module 'lawcases' has no attribute {name!r}")

@@ -1,0 +1,185 @@
+"""The command line: what it prints, writes and returns."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from lawcases import Legislation, legislation
+from lawcases.cli import main
+from lawcases.errors import CaseError
+from lawcases.settings import Settings, nearest_settings
+
+GREEN = "name: Five\nperiod: 2024-03\ninput: {age: 5}\noutput: {age: 5}\n"
+RED = """\
+name: Six & <seven>
+period: 2024-03
+input: {age: 5}
+output:
+  age: 6
+"""
+PROJECT = """\
+[tool.lawcases]
+country = "openfisca_france"
+extensions = []
+divergences = ["tests/divergences"]
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, law: Legislation, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose legislation is already loaded."""
+    (tmp_path / "pyproject.toml").write_text(PROJECT)
+    for folder in ("yaml", "divergences"):
+        (tmp_path / "tests" / folder).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(legislation, "load_legislation", lambda country, extensions: law)
+    return tmp_path
+
+
+def put(project: Path, name: str, text: str) -> None:
+    (project / "tests" / name).write_text(text)
+
+
+def test_all_green(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(project, "yaml/a.yaml", GREEN)
+    put(project, "yaml/b.yml", GREEN)
+    put(project, "yaml/notes.txt", "not a case")
+    assert main(["run", "tests/yaml"]) == 0
+    assert capsys.readouterr().out == "2 passed\n"
+
+
+def test_a_red_case_shows_its_values_and_place(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(project, "yaml/a.yaml", GREEN)
+    put(project, "yaml/b.yaml", RED)
+    assert main(["run", "tests/yaml"]) == 1
+    assert capsys.readouterr().out == (
+        "FAILED  tests/yaml/b.yaml:1  Six & <seven>\n"
+        "    age of 0 for 2024-03: expected 6, computed 5 (-1)  (line 5)\n"
+        "\n"
+        "1 passed, 1 failed\n"
+    )
+
+
+def test_a_divergence_is_good_while_it_is_red(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(project, "divergences/a.yaml", RED)
+    assert main(["run", "tests"]) == 0
+    assert "divergence  tests/divergences/a.yaml:1" in capsys.readouterr().out
+
+    put(project, "divergences/a.yaml", GREEN)
+    assert main(["run", "tests"]) == 1
+    out = capsys.readouterr().out
+    assert "RESOLVED  tests/divergences/a.yaml:1  Five" in out
+    assert "move the file to the tests that must pass" in out
+
+
+def test_an_unusable_file_does_not_stop_the_others(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(project, "yaml/a.yaml", "name: x\noutptu: {a: 1}\n")
+    put(project, "yaml/b.yaml", RED)
+    assert main(["run", "tests/yaml", "nowhere"]) == 2
+    out = capsys.readouterr().out
+    assert "tests/yaml/a.yaml:2: a test case has no key 'outptu'. Did you mean 'output'?" in out
+    assert "nowhere:1: " in out
+    assert out.endswith("1 failed, 2 unusable\n")
+
+
+def test_powerful_keys_are_allowed_by_name(project: Path) -> None:
+    put(project, "yaml/a.yaml", GREEN + "extensions: []\nreforms: [nowhere.reform]\n")
+    assert main(["run", "tests/yaml"]) == 2
+    assert main(["run", "tests/yaml", "--allow", "reforms", "--allow", "extensions"]) == 1
+
+
+def test_reports_for_machines(project: Path) -> None:
+    put(project, "yaml/a.yaml", f"- {GREEN.replace(chr(10), chr(10) + '  ').rstrip()}\n" * 2)
+    put(project, "yaml/b.yaml", RED)
+    put(project, "yaml/c.yaml", "[")
+    put(project, "divergences/d.yaml", RED)
+    assert main(["run", "tests", "--json", "r.json", "--junit", "r.xml"]) == 2
+
+    report = json.loads((project / "r.json").read_text())
+    assert report["summary"] == {"passed": 2, "failed": 1, "divergence": 1, "resolved": 0}
+    assert [(case["file"], case["line"], case["verdict"]) for case in report["cases"]] == [
+        ("tests/divergences/d.yaml", 1, "divergence"),
+        ("tests/yaml/a.yaml", 1, "passed"),
+        ("tests/yaml/a.yaml", 5, "passed"),
+        ("tests/yaml/b.yaml", 1, "failed"),
+    ]
+    [check] = report["cases"][3]["checks"]
+    assert (check["expected"], check["computed"], check["difference"]) == (6, 5, -1)
+    assert report["unusable"][0]["file"] == "tests/yaml/c.yaml"
+
+    suites = ElementTree.fromstring((project / "r.xml").read_text())
+    identities = [(case.get("classname"), case.get("name")) for case in suites.iter("testcase")]
+    assert len(set(identities)) == len(identities) == 5
+    assert ("tests/yaml/a.yaml", "Five (line 5)") in identities
+    assert [case.get("name") for case in suites.iter("testcase") if case.find("failure")] == []
+    failures = suites.findall(".//failure")
+    assert [failure.get("message") for failure in failures] == [
+        "age of 0 for 2024-03: expected 6, computed 5 (-1)  (line 5)"
+    ]
+    assert len(suites.findall(".//skipped")) == len(suites.findall(".//error")) == 1
+
+
+def test_a_report_that_cannot_be_written(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(project, "yaml/a.yaml", GREEN)
+    assert main(["run", "tests/yaml", "--json", "nowhere/r.json"]) == 2
+    assert "nowhere/r.json cannot be written" in capsys.readouterr().err
+
+
+def test_lint(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(project, "yaml/a.yaml", GREEN)
+    assert main(["lint", "tests/yaml"]) == 0
+    put(project, "yaml/b.yaml", GREEN.replace("{age: 5}", "{agee: 5}", 1))
+    assert main(["lint", "tests/yaml"]) == 1
+    assert "tests/yaml/b.yaml:3: no variable or entity is named 'agee'" in capsys.readouterr().out
+    put(project, "yaml/c.yaml", "")
+    assert main(["lint", "tests/yaml"]) == 2
+
+
+def test_settings_come_from_the_nearest_project(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(PROJECT.replace("[]", '["one"]', 1))
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (inner / "pyproject.toml").write_text("[project]\nname = 'x'\n")
+    settings = nearest_settings(inner)
+    assert settings == Settings(
+        "openfisca_france", ("one",), ((tmp_path / "tests/divergences").resolve(),)
+    )
+    assert settings.expects_red(tmp_path / "tests/divergences/a/b.yaml")
+    assert not settings.expects_red(tmp_path / "tests/yaml/divergences.yaml")
+
+    for wrong in ("country = 3", "extensions = 'one'", "divergences = [1]", "country ="):
+        (tmp_path / "pyproject.toml").write_text(f"[tool.lawcases]\n{wrong}\n")
+        with pytest.raises(CaseError, match=r"pyproject\.toml:1: "):
+            nearest_settings(tmp_path)
+
+
+def test_as_a_module(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(RED)
+    done = subprocess.run(
+        [sys.executable, "-m", "lawcases", "run", "a.yaml", "--country", "no_such_country"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert "'no_such_country' could not be loaded" in done.stderr
+
+
+def test_reading_and_writing_load_nothing_heavy() -> None:
+    code = (
+        "import sys, lawcases; lawcases.write_cases(lawcases.read_cases('input: {a: 1}\\n"
+        "output: {b: 2}')); print([m for m in ('numpy', 'openfisca_core', 'openfisca_france',"
+        " 'pytest') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

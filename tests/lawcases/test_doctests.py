@@ -1,0 +1,17 @@
+"""The examples in docstrings are true."""
+
+import doctest
+from importlib import import_module
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["arithmetic", "case", "comparing", "errors", "plain_yaml", "reading", "reporting", "writing"],
+)
+def test_examples(name: str) -> None:
+    module = import_module(f"lawcases.{name}")
+    failed, tried = doctest.testmod(module)
+    assert failed == 0
+    assert tried > 0

@@ -25,7 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
-    app.extensions["engine"] = Engine(settings.socket, patience=3 * settings.compute_seconds)
+    app.extensions["engine"] = Engine(settings.socket, patience=8 * settings.compute_seconds)
 
     database.init_app(app, database.make_engine(settings.database_url))
     Bootstrap5(app)

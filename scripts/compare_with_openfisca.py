@@ -44,10 +44,8 @@ class Official:
     def __init__(self, law: Legislation) -> None:
         self.law = law
         self.verdicts: dict[str, list[Verdict]] = {}
-        self.broken: dict[str, str] = {}
         self.values: list[tuple[str, Any]] = []
         self.assert_near = test_runner.assert_near
-        test_runner.assert_near = self.recording
 
     def recording(
         self, value: Any, target: Any, absolute: Any, message: str, relative: Any
@@ -73,18 +71,18 @@ class Official:
             self.verdicts.setdefault(str(item.path), []).append(verdict)
             item.simulation = item.tax_benefit_system = None
 
-    def pytest_collectreport(self, report: Any) -> None:
-        if report.failed:
-            self.broken[report.nodeid] = str(report.longrepr).strip().rpartition("\n")[2]
-
 
 def official_verdicts(files: Sequence[Path], law: Legislation) -> Official:
-    """Judge the files with OpenFisca's runner, one pytest run per file: a bad one stops its run."""
+    """Judge the files with OpenFisca's runner, in one run of pytest that no bad file stops."""
     official = Official(law)
     plugins = [test_runner.OpenFiscaPlugin(law.system, {}), official]
     quiet = ["-c", "/dev/null", "-p", "no:cacheprovider", "-p", "no:terminal"]
-    for file in files:
-        pytest.main([*quiet, f"--rootdir={file.parent}", str(file)], plugins=plugins)
+    arguments = [*quiet, "--continue-on-collection-errors", *map(str, files)]
+    test_runner.assert_near = official.recording
+    try:
+        pytest.main(arguments, plugins=plugins)
+    finally:
+        test_runner.assert_near = official.assert_near
     return official
 
 
@@ -112,7 +110,7 @@ def our_verdicts(text: str | None, file: Path, law: Legislation) -> list[Verdict
 
 
 def rewritten(file: Path) -> str | None:
-    """Return the file as we would write it, or None when it cannot be read."""
+    """Return the file as we would write it, or None when it cannot be read: judged as it is."""
     try:
         return write_cases(read_file(file, allow=ALLOWED))
     except CaseError:
@@ -120,9 +118,10 @@ def rewritten(file: Path) -> str | None:
 
 
 def differences(official: list[Verdict], ours: list[Verdict] | str) -> Iterator[str]:
-    """Yield what differs between two judgements of a file."""
+    """Yield what differs between two judgements of a file; both may find it unusable."""
     if isinstance(ours, str):
-        yield f"refused: {ours}"
+        if official:
+            yield f"refused: {ours}"
         return
     if len(official) != len(ours):
         yield f"{len(official)} cases for OpenFisca, {len(ours)} for us"
@@ -193,8 +192,6 @@ def main() -> int:
         count += len(found)
         for line in found:
             print(f"{file}: {line}")
-        if str(file) in official.broken and not isinstance(ours[file], str):
-            print(f"{file}: unusable for OpenFisca only: {official.broken[str(file)]}")
     print(
         f"{len(files)} files, {cases} cases ({red} red), {values} values compared: "
         f"{count} differences. CPU: OpenFisca {theirs_seconds:.0f} s, lawcases {ours_seconds:.0f} s"

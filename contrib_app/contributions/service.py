@@ -94,9 +94,10 @@ def _margin(expectations: Sequence[Expectation]) -> float | dict[str, float | No
     """Return one euro for an amount, a cent for a price, exactness for a right."""
     margins = {one.variable: MARGINS[one.target.benefit.kind] for one in expectations}
     widest = max(margins.values())
-    if set(margins.values()) == {widest}:
-        return widest
-    return {"default": widest} | {name: m for name, m in margins.items() if m != widest}
+    narrower: dict[str, float | None] = {
+        name: margin for name, margin in margins.items() if margin != widest
+    }
+    return {"default": widest, **narrower} if narrower else widest
 
 
 def prepare(

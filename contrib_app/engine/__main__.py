@@ -15,7 +15,11 @@ def main() -> None:
     jobs = Jobs()
     jobs.warm_up()
     freeze()
-    limits = Limits(seconds=settings.compute_seconds, megabytes=settings.compute_megabytes)
+    limits = Limits(
+        seconds=settings.compute_seconds,
+        megabytes=settings.compute_megabytes,
+        longer={"simplify": 6 * settings.compute_seconds},
+    )
     Server(settings.socket, jobs.by_name(), limits).serve()
 
 

@@ -40,7 +40,7 @@ class Engine:
 
         Raises TooSlow, TooBusy or Failed.
         """
-        question = json.dumps({"job": job, "arguments": arguments}, allow_nan=False).encode()
+        question = f"{job}\n{json.dumps(arguments, allow_nan=False)}".encode()
         try:
             with socket.socket(socket.AF_UNIX) as connection:
                 connection.settimeout(self.patience)

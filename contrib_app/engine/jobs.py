@@ -7,6 +7,7 @@ from typing import Any
 import lawcases
 from contrib_app.engine.server import Job
 from contrib_app.engine.simplifying import simplify
+from lawcases.accelerating import accelerate
 
 COUNTRY = "openfisca_france"
 EXTENSIONS = ["openfisca_mesaides"]
@@ -16,6 +17,7 @@ class Jobs:
     """The jobs of one loaded legislation."""
 
     def __init__(self) -> None:
+        accelerate()
         self.legislation = lawcases.load_legislation(COUNTRY, EXTENSIONS)
 
     def by_name(self) -> dict[str, Job]:

@@ -31,17 +31,24 @@ Job = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Limits:
-    """What one computation may take, and how many may run and wait."""
+    """What one computation may take, and how many may run and wait.
+
+    longer: seconds of the jobs that nobody waits for at a screen, by name.
+    """
 
     seconds: float = 10.0
     megabytes: int = 512
     running: int = max(1, (os.cpu_count() or 2) - 1)
     waiting: int = 8
+    longer: Mapping[str, float] = field(default_factory=dict)
+
+    def seconds_for(self, job: str) -> float:
+        return self.longer.get(job, self.seconds)
 
 
 @dataclass(eq=False)
 class Call:
-    """One question, from its first byte to its answer."""
+    """One question, from its first byte to its answer: the job's name, a line break, its JSON."""
 
     connection: socket.socket
     question: bytearray = field(default_factory=bytearray)
@@ -49,6 +56,14 @@ class Call:
     pid: int = 0
     pipe: int = -1
     deadline: float = 0.0
+
+    @property
+    def job(self) -> str:
+        return self.question.partition(b"\n")[0].decode("ascii", "replace")
+
+    @property
+    def arguments(self) -> bytes:
+        return bytes(self.question.partition(b"\n")[2])
 
 
 class Server:
@@ -119,11 +134,11 @@ class Server:
 
     def _fork(self, call: Call) -> None:
         call.pipe, write_end = os.pipe()
-        call.deadline = time.monotonic() + self.limits.seconds
+        call.deadline = time.monotonic() + self.limits.seconds_for(call.job)
         call.pid = os.fork()
         if call.pid == 0:
             os.close(call.pipe)
-            _compute_and_exit(self.jobs, bytes(call.question), write_end, self.limits)
+            _compute_and_exit(self.jobs, call, write_end, self.limits)
         os.close(write_end)
         self.running.add(call)
         self.selector.register(call.pipe, selectors.EVENT_READ, lambda: self._collect(call))
@@ -171,7 +186,7 @@ class Server:
 
 
 def _compute_and_exit(
-    jobs: Mapping[str, Job], question: bytes, pipe: int, limits: Limits
+    jobs: Mapping[str, Job], call: Call, pipe: int, limits: Limits
 ) -> None:  # pragma: no cover - runs in the child
     """In the child: set the limits, compute, write the answer, leave without cleaning up."""
     status = 1
@@ -179,12 +194,12 @@ def _compute_and_exit(
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         own = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         memory = own + limits.megabytes * 1024 * 1024
-        cpu = int(limits.seconds) + 1
+        cpu = int(limits.seconds_for(call.job)) + 1
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        reply = _answer(jobs, question)
+        reply = _answer(jobs, call)
         with os.fdopen(pipe, "wb") as out:
             out.write(json.dumps(reply, allow_nan=False).encode())
         status = 0
@@ -192,11 +207,10 @@ def _compute_and_exit(
         os._exit(status)
 
 
-def _answer(jobs: Mapping[str, Job], question: bytes) -> dict[str, Any]:
+def _answer(jobs: Mapping[str, Job], call: Call) -> dict[str, Any]:
     """Compute. What the model raises may quote the household: only the error's type gets out."""
     try:
-        asked = json.loads(question)
-        return {"result": jobs[asked["job"]](**asked["arguments"])}
+        return {"result": jobs[call.job](**json.loads(call.arguments))}
     except Exception as error:
         return {"error": "failed", "message": type(error).__name__}
 

@@ -4,6 +4,7 @@ A step is kept only when every computed value of the case stays the same to the 
 next, weaker one is tried, and in the end the input is left as it was.
 """
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from lawcases import Case, Legislation
 BIRTH_DATE = "date_naissance"
 COMMUNE = "depcom"
 ZONE = "zone_apl"
+REDUCTION_SECONDS = 20.0
 
 
 def simplify(case: Case, legislation: Legislation) -> dict[str, Any]:
@@ -25,6 +27,7 @@ def simplify(case: Case, legislation: Legislation) -> dict[str, Any]:
     before = count_inputs(case.input)
     reference = computed_values(case, legislation)
     case = lawcases.without_unread_inputs(case, legislation)
+    case = without_useless_variables(case, legislation, reference)
     coarsened = []
     for what, candidates in (
         ("dates de naissance", coarser_births(case)),
@@ -42,6 +45,39 @@ def simplify(case: Case, legislation: Legislation) -> dict[str, Any]:
         "dropped": before - kept,
         "coarsened": coarsened,
     }
+
+
+def without_useless_variables(
+    case: Case, legislation: Legislation, reference: list[Any] | None
+) -> Case:
+    """Return the case without the variables that can go, for everybody at once, for nothing.
+
+    One after the other, as long as time allows: each left out is proven by computing again.
+    """
+    deadline = time.monotonic() + REDUCTION_SECONDS
+    names = dict.fromkeys(
+        name
+        for instances in case.input.values()
+        for inputs in instances.values()
+        for name, value in inputs.items()
+        if not isinstance(value, list)
+    )
+    for name in reversed(names):
+        if time.monotonic() > deadline:
+            break
+        shorter = replace(
+            case,
+            input={
+                plural: {
+                    instance: {key: value for key, value in inputs.items() if key != name}
+                    for instance, inputs in instances.items()
+                }
+                for plural, instances in case.input.items()
+            },
+        )
+        if computed_values(shorter, legislation) == reference:
+            case = shorter
+    return case
 
 
 def computed_values(case: Case, legislation: Legislation) -> list[Any] | None:

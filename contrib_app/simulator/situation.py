@@ -236,7 +236,7 @@ def _families(answers: Answers, calendar: Calendar) -> dict[str, dict[str, Any]]
 def _tax_households(answers: Answers) -> dict[str, dict[str, Any]]:
     """Return the tax households: one for a married couple, one each for partners who are not."""
     alone = others(answers)
-    attached = []
+    attached: list[str] = []
     for child in children(answers):
         (alone if person(answers, child).get("rattache") == "non" else attached).append(child)
     declarants = adults(answers)

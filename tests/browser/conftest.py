@@ -79,9 +79,13 @@ class Site:
         )
 
 
-@pytest.fixture(params=[(390, 844), (1280, 900)], ids=["phone", "desk"])
+SCREENS = {"phone": (390, 844), "desk": (1280, 900)}
+
+
+@pytest.fixture
 def page(browser, request):
-    width, height = request.param
+    """A page on the screen that the test names."""
+    width, height = SCREENS[request.param]
     context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR")
     page = context.new_page()
     page.set_default_timeout(60_000)

@@ -111,13 +111,16 @@ def reviewer(site):
 
 
 @pytest.mark.parametrize(
-    ("amount", "folder", "verdict"), [("116", "yaml", 0), ("250", "divergences", 1)]
+    ("page", "amount", "folder", "verdict"),
+    [("phone", "116", "yaml", 0), ("desk", "250", "divergences", 1)],
+    indirect=["page"],
 )
 def test_a_doubt_becomes_a_file_of_the_corpus(page, site, reviewer, amount, folder, verdict):
     family_in_paris(page, site)
-    assert "116 € par mois" in page.get_by_role(
-        "region", name="Paris Logement Familles", exact=True
-    ).inner_text()
+    assert (
+        "116 € par mois"
+        in page.get_by_role("region", name="Paris Logement Familles", exact=True).inner_text()
+    )
 
     number, code, shown = contribute(page, amount)
     accept(page, site, number)

@@ -179,8 +179,24 @@ def test_every_form_of_a_case(tmp_path: Path, law: Legislation) -> None:
     assert 0 < red < cases
 
 
+def test_a_file_that_nobody_can_use(tmp_path: Path, law: Legislation) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("naem: x\noutput: {age: 3}\n")
+    refused = tmp_path / "refused.yaml"
+    refused.write_text("period: 2024-03\ninput: {age: 3}\noutput: {age: !!int 3}\n")
+    comparison = script()
+    official = comparison.official_verdicts([broken, refused], law)
+    assert list(official.verdicts) == [str(refused)]
+    ours = comparison.our_verdicts(None, broken, law)
+    assert list(comparison.differences([], ours)) == []
+    ours = comparison.our_verdicts(None, refused, law)
+    [difference] = comparison.differences(official.verdicts[str(refused)], ours)
+    assert "the tag 'tag:yaml.org,2002:int' is not accepted" in difference
+
+
 @pytest.mark.skipif(not REAL_CASES.is_dir(), reason="the real cases are kept beside the project")
 def test_real_cases(law: Legislation) -> None:
-    found, cases, _ = compared(sorted(REAL_CASES.glob("*.yaml"))[:REAL_SAMPLE], law)
+    smallest = sorted(REAL_CASES.glob("*.yaml"), key=lambda file: file.stat().st_size)
+    found, cases, _ = compared(smallest[:REAL_SAMPLE], law)
     assert found == []
     assert cases == REAL_SAMPLE

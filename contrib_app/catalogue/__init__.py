@@ -29,7 +29,7 @@ class Benefit:
     eligibility: boolean variable that says the right without its amount, if there is one.
     unchecked: conditions that the simulation cannot check.
     warning: why the amount may be wrong today, shown with it; `warning_since` is its date.
-    not_computable_for: activities of an adult for which nobody can compute it, with what to do.
+    not_computable_for: activities of an adult, or housing, for which nobody can compute it.
     """
 
     variable: str

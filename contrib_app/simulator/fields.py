@@ -19,9 +19,11 @@ class Required:
         self.message = message
 
     def __call__(self, form: Any, field: Any) -> None:
+        if field.errors:
+            raise StopValidation
         raw = field.raw_data[0] if field.raw_data else ""
-        if field.errors or field.data is None or (isinstance(raw, str) and not raw.strip()):
-            raise StopValidation(field.errors[0] if field.errors else self.message)
+        if field.data is None or (isinstance(raw, str) and not raw.strip()):
+            raise StopValidation(self.message)
 
 
 class TypedField(StringField):

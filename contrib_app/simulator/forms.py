@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -22,6 +23,10 @@ class PageForm(FlaskForm):
 
     class Meta:
         csrf = False
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Read an empty form too: every box unticked is an answer."""
+            return request.form if request.method == "POST" else None
 
     def answers(self) -> dict[str, Any]:
         """Return what is kept of this page."""
@@ -103,9 +108,22 @@ class AdultForm(PersonForm):
         description="Il figure sur la notification de la MDPH.",
     )
 
+    def validate_annees_sejour(self, field: CountField) -> None:
+        if field.data is None and not field.errors and self.nationalite.data in ("ue", "autre"):
+            raise ValidationError("Écrivez un nombre d'années : des droits en dépendent.")
+
+    def validate_taux(self, field: Choice) -> None:
+        rate_if_disabled(self, field)
+
 
 class OtherForm(PersonForm):
     activite = Choice("Situation professionnelle", wording.ACTIVITIES, validators=[Required()])
+
+
+def rate_if_disabled(form: Any, field: Choice) -> None:
+    """A recognised disability has a rate; without it, nothing can be computed from it."""
+    if form.handicap.data == "oui" and not field.data:
+        raise ValidationError("Choisissez le taux d'incapacité : des droits en dépendent.")
 
 
 class ChildForm(PersonForm):
@@ -122,6 +140,9 @@ class ChildForm(PersonForm):
         choices=[("", "Moins de 16 ans, ou au collège ou au lycée"), *choices(wording.ACTIVITIES)],
         validate_choice=False,
     )
+
+    def validate_taux(self, field: Choice) -> None:
+        rate_if_disabled(self, field)
 
     def validate_activite(self, field: SelectField) -> None:
         if field.data and field.data not in wording.ACTIVITIES:

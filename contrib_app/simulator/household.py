@@ -111,7 +111,17 @@ def previous_page(answers: Answers, page: Page) -> Page | None:
 
 def missing_page(answers: Answers) -> Page | None:
     """Return the first page that nobody has answered, or None."""
-    return next((page for page in pages(answers) if page.key not in answers), None)
+    return next((page for page in pages(answers) if not _answered(answers, page)), None)
+
+
+def _answered(answers: Answers, page: Page) -> bool:
+    """Tell whether a page was answered, with an amount for each income that is ticked now."""
+    if page.key not in answers:
+        return False
+    if page.step != "montants":
+        return True
+    natures = answers[f"ressources/{page.who}"]["natures"]
+    return all(f"{kind}_moyenne" in answers[page.key] for kind in natures)
 
 
 def _numbered(role: str, count: Any, most: int) -> list[str]:

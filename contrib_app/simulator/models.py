@@ -14,7 +14,7 @@ class Simulation(Base):
 
     answers: {page: {question: answer}}, as `questions` names them.
     month: the month that the simulation computes, `2026-11`.
-    results: what the engine computed for these answers, or None since they changed.
+    results: {"question": digest of what the engine was asked, "values": what it answered}.
     """
 
     __tablename__ = "simulations"

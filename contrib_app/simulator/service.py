@@ -1,10 +1,13 @@
 """Simulations: start, answer, compute, forget. Takes a session, knows no HTTP, does not commit."""
 
+import hashlib
+import json
+import re
 import secrets
 from datetime import timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from contrib_app.catalogue import Benefit, load_catalogue, variables_of
@@ -33,14 +36,15 @@ def start(session: Session) -> Simulation:
 
 def get_simulation(session: Session, simulation_id: str) -> Simulation | None:
     """Return a simulation, or None when it is unknown or over."""
+    if not re.fullmatch(r"[0-9a-f]{32}", simulation_id):
+        return None
     found = session.get(Simulation, simulation_id)
     return found if found and found.updated_at >= now() - LIFETIME else None
 
 
 def answer(simulation: Simulation, page: household.Page, answers: dict[str, Any]) -> None:
-    """Keep the answers of one page; the others stay as they are, and results are forgotten."""
+    """Keep the answers of one page; the others stay as they are."""
     simulation.answers = {**simulation.answers, page.key: answers}
-    simulation.results = None
     simulation.updated_at = now()
 
 
@@ -79,16 +83,30 @@ def benefits_of(simulation: Simulation) -> tuple[Benefit, ...]:
 def results_of(simulation: Simulation, engine: Computer) -> dict[str, dict[str, Any]]:
     """Return {variable: {instance: value}}, computed once for a state of the answers.
 
-    Raises EngineError.
+    Results are kept with the very question they answer: an answer changed in the meantime, in
+    another tab, never wears the results of the former one. Raises EngineError.
     """
-    if simulation.results is None:
-        simulation.results = engine.call(
-            "compute",
-            situation=situation_of(simulation),
-            period=simulation.month,
-            variables=variables_of(benefits_of(simulation)),
-        )
-    return simulation.results
+    question = {
+        "situation": situation_of(simulation),
+        "period": simulation.month,
+        "variables": variables_of(benefits_of(simulation)),
+    }
+    digest = hashlib.sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()
+    if simulation.results is None or simulation.results["question"] != digest:
+        values = engine.call("compute", **question)
+        simulation.results = {"question": digest, "values": values}
+    values_by_instance: dict[str, dict[str, Any]] = simulation.results["values"]
+    return values_by_instance
+
+
+def keep_results(session: Session, simulation: Simulation) -> None:
+    """Keep what was computed for a simulation that the session let go while computing."""
+    session.execute(
+        update(Simulation)
+        .where(Simulation.id == simulation.id)
+        .values(results=simulation.results)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def person_label(simulation: Simulation, instance: str) -> str:

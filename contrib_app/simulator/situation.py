@@ -1,10 +1,12 @@
 """Answers → the situation that OpenFisca computes. Data tables and small pure functions.
 
 What periods an answer fills follows what the law reads:
-- incomes: every month from January of year N-2 to the month before, as one total that OpenFisca
-  divides (housing benefits read months up to M-13, declared incomes read N-2), then the month M;
+- incomes: the year N-2 as it is declared, then every month since January of N-1, then the month M;
 - conditions and housing: the month M and the three before;
 - benefits received in the past: nothing before M-3 unless somebody says so, and no RSA until M.
+
+OpenFisca keeps a variable for everybody at once: what is given for one person and one period is
+0 there for all the others. So the same periods, that never overlap, serve for everybody.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -25,11 +27,18 @@ from contrib_app.simulator.household import (
 Inputs = dict[str, dict[str, Any]]
 
 
+Convert = Callable[[float], float]
+
+
 class Income(NamedTuple):
-    """A kind of income: its words, and the variables it fills, each from the net amount."""
+    """A kind of income: its words, and the variables it fills, each from the net amount.
+
+    declared: the line of the tax notice where it appears, and how much of it, if it does.
+    """
 
     label: str
-    variables: Mapping[str, Callable[[float], float]]
+    variables: Mapping[str, Convert]
+    declared: tuple[str, Convert] | None = None
 
 
 def same(net: float) -> float:
@@ -50,8 +59,18 @@ def unemployment_gross(net: float) -> float:
     return net / (1 - (0.067 * 0.9825 + 0.028))
 
 
+def unemployment_taxable(net: float) -> float:
+    """CSG and CRDS that are not deductible: 2.9 % of 98.25 % of the gross."""
+    return net + 0.029 * 0.9825 * unemployment_gross(net)
+
+
 def pension_gross(net: float) -> float:
     return net / 0.926
+
+
+def pension_taxable(net: float) -> float:
+    """CSG and CRDS that are not deductible: 2.9 % of the gross."""
+    return net + 0.029 * pension_gross(net)
 
 
 INCOMES: dict[str, Income] = {
@@ -62,12 +81,17 @@ INCOMES: dict[str, Income] = {
             "salaire_imposable": wage_taxable,
             "salaire_de_base": wage_base,
         },
+        ("salaires", wage_taxable),
     ),
     "chomage": Income(
-        "Allocation chômage (ARE)", {"chomage_net": same, "chomage_brut": unemployment_gross}
+        "Allocation chômage (ARE)",
+        {"chomage_net": same, "chomage_brut": unemployment_gross},
+        ("chomage", unemployment_taxable),
     ),
     "retraite": Income(
-        "Retraite, pension de réversion", {"retraite_nette": same, "retraite_brute": pension_gross}
+        "Retraite, pension de réversion",
+        {"retraite_nette": same, "retraite_brute": pension_gross},
+        ("retraites", pension_taxable),
     ),
     "invalidite": Income("Pension d'invalidité", {"pensions_invalidite": same}),
     "maladie": Income("Indemnités journalières maladie", {"indemnites_journalieres_maladie": same}),
@@ -77,7 +101,9 @@ INCOMES: dict[str, Income] = {
     ),
     "aah": Income("Allocation aux adultes handicapés (AAH)", {"aah": same}),
     "ass": Income("Allocation de solidarité spécifique (ASS)", {"ass": same}),
-    "pension_recue": Income("Pension alimentaire reçue", {"pensions_alimentaires_percues": same}),
+    "pension_recue": Income(
+        "Pension alimentaire reçue", {"pensions_alimentaires_percues": same}, ("pensions", same)
+    ),
     "pension_versee": Income(
         "Pension alimentaire versée", {"pensions_alimentaires_versees_individu": same}
     ),
@@ -104,6 +130,8 @@ ACTIVITIES = {
 MARITAL = {"marie": "marie", "pacse": "pacse"}
 NATIONALITIES = {"ue": "DE", "autre": "MA"}
 
+PAID = "pension_versee"
+PAY_NOTHING = ("proprietaire", "loge_gratuitement", "sans_domicile")
 PERSON_BENEFITS = ("aah", "ass", "asi")
 FAMILY_BENEFITS = ("af", "cf", "asf", "paje_base", "rsa", "ppa", "aide_logement", "aspa")
 RECEIVED = ("af", "aide_logement", "rsa", "ppa")
@@ -116,7 +144,7 @@ def situation_of(answers: Answers, month: str) -> dict[str, dict[str, Any]]:
     return {
         "individus": everybody,
         "familles": _families(answers, calendar),
-        "foyers_fiscaux": _tax_households(answers),
+        "foyers_fiscaux": _tax_households(answers, calendar),
         "menages": {"menage": {**_home_members(answers), **_home(answers, calendar)}},
     }
 
@@ -139,10 +167,22 @@ class Calendar:
         index = self.year * 12 + self.first.month - 1 - months
         return f"{index // 12}-{index % 12 + 1:02}"
 
-    def since(self, year: int) -> tuple[str, int]:
-        """Return the period from January of a year to the month before M, and its length."""
-        count = (self.year - year) * 12 + self.first.month - 1
-        return (f"month:{year}-01:{count}", count) if count > 1 else (f"{year}-01", count)
+    @property
+    def spans(self) -> list[tuple[str, int]]:
+        """Return what goes from January of N-1 to M-1, without overlap, with lengths in months.
+
+        The last twelve months are cut at M-3, as past benefits are.
+
+        >>> Calendar("2026-11").spans
+        [('month:2025-01:10', 10), ('month:2025-11:9', 9), ('month:2026-08:3', 3)]
+        """
+        before = self.first.month - 1
+        found = [(self.ago(12 + before), before), (self.ago(12), 9), (self.ago(3), 3)]
+        return [
+            (f"month:{start}:{count}" if count > 1 else start, count)
+            for start, count in found
+            if count
+        ]
 
     @property
     def short(self) -> tuple[str, int]:
@@ -189,28 +229,47 @@ def _person(answers: Answers, who: str, calendar: Calendar) -> Iterator[tuple[st
 
 
 def _incomes(answers: Answers, who: str, calendar: Calendar) -> Inputs:
-    """Return the incomes of a person, and the benefits that nobody said they received."""
+    """Return the incomes of a person, and the benefits that nobody in the home received."""
     amounts = answers.get(f"montants/{who}", {})
-    declared = answers.get(f"declares/{who}", {})
-    found: Inputs = {}
-    stated_year = any(declared.get(name) is not None for name in DECLARED)
-    start = calendar.year - (1 if stated_year else 2)
-    span, length = calendar.since(start)
-    for kind in answers.get(f"ressources/{who}", {}).get("natures", []):
+    found: Inputs = dict(_year_before_last(answers, who, calendar))
+    for kind in _kinds(answers, who):
         mean = amounts.get(f"{kind}_moyenne") or 0
         current = amounts.get(f"{kind}_actuel")
         for variable, convert in INCOMES[kind].variables.items():
-            found[variable] = {
-                span: round(length * convert(mean), 2),
+            found[variable] = found.get(variable, {}) | {
+                **{span: round(length * convert(mean), 2) for span, length in calendar.spans},
                 calendar.month: round(convert(mean if current is None else current), 2),
             }
-    if stated_year:
-        for name, variable in DECLARED.items():
-            year = {calendar.before_last_year: declared.get(name) or 0}
-            found[variable] = {**year, **found.get(variable, {})}
+    received = {kind for one in persons(answers) for kind in _kinds(answers, one)}
     for benefit in PERSON_BENEFITS:
-        found.setdefault(benefit, {calendar.long_ago: 0})
+        if benefit not in received:
+            found[benefit] = {calendar.long_ago: 0}
     return found
+
+
+def _year_before_last(
+    answers: Answers, who: str, calendar: Calendar
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the incomes of N-2: those declared, or, if none is, those of the last twelve months."""
+    amounts = answers.get(f"montants/{who}", {})
+    declared = answers.get(f"declares/{who}", {})
+    year = calendar.before_last_year
+    if any(line in declared for line in DECLARED):
+        for line, variable in DECLARED.items():
+            yield variable, {year: declared.get(line) or 0}
+        return
+    for kind in _kinds(answers, who):
+        income, total = INCOMES[kind], 12 * (amounts.get(f"{kind}_moyenne") or 0)
+        if income.declared:
+            line, convert = income.declared
+            yield DECLARED[line], {year: round(convert(total), 2)}
+        else:
+            for variable, convert in income.variables.items():
+                yield variable, {year: round(convert(total), 2)}
+
+
+def _kinds(answers: Answers, who: str) -> list[str]:
+    return list(answers.get(f"ressources/{who}", {}).get("natures") or [])
 
 
 def _families(answers: Answers, calendar: Calendar) -> dict[str, dict[str, Any]]:
@@ -233,7 +292,7 @@ def _families(answers: Answers, calendar: Calendar) -> dict[str, dict[str, Any]]
     return {"famille": family, **{f"famille_{who}": {"parents": [who]} for who in others(answers)}}
 
 
-def _tax_households(answers: Answers) -> dict[str, dict[str, Any]]:
+def _tax_households(answers: Answers, calendar: Calendar) -> dict[str, dict[str, Any]]:
     """Return the tax households: one for a married couple, one each for partners who are not."""
     alone = others(answers)
     attached: list[str] = []
@@ -242,10 +301,27 @@ def _tax_households(answers: Answers) -> dict[str, dict[str, Any]]:
     declarants = adults(answers)
     if in_couple(answers) and answers["foyer"]["couple"] == "union_libre":
         declarants, alone = ["demandeur"], ["conjoint", *alone]
-    own: dict[str, Any] = {"declarants": declarants}
+    members = {"foyer_fiscal": declarants} | {f"foyer_{who}": [who] for who in alone}
+    found: dict[str, dict[str, Any]] = {
+        name: {"declarants": who, **_paid_alimony(answers, who, calendar)}
+        for name, who in members.items()
+    }
     if attached:
-        own["personnes_a_charge"] = attached
-    return {"foyer_fiscal": own, **{f"foyer_{who}": {"declarants": [who]} for who in alone}}
+        found["foyer_fiscal"]["personnes_a_charge"] = attached
+    return found
+
+
+def _paid_alimony(answers: Answers, members: list[str], calendar: Calendar) -> dict[str, Any]:
+    """Return what a tax household deducts for N-2 and N-1: negative, as OpenFisca has it."""
+    paid = sum(
+        12 * (answers.get(f"montants/{who}", {}).get(f"{PAID}_moyenne") or 0)
+        for who in members
+        if PAID in _kinds(answers, who)
+    )
+    if not paid:
+        return {}
+    years = (calendar.before_last_year, str(calendar.year - 1))
+    return {"pensions_alimentaires_versees": dict.fromkeys(years, -round(paid, 2))}
 
 
 def _home_members(answers: Answers) -> dict[str, Any]:
@@ -268,7 +344,7 @@ def _home(answers: Answers, calendar: Calendar) -> dict[str, Any]:
     if status := given.get("statut"):
         found["statut_occupation_logement"] = {period: status}
     for answer, variable in (("loyer", "loyer"), ("charges", "charges_locatives")):
-        if given.get(answer):
+        if given.get(answer) and status not in PAY_NOTHING:
             found[variable] = {period: round(length * given[answer], 2)}
     if given.get("colocation") == "oui":
         found["coloc"] = {period: True}

@@ -89,10 +89,13 @@ def results(simulation_id: str):
     missing = household.missing_page(simulation.answers)
     if missing is not None:
         return redirect(address(simulation, missing), 303)
+    session.expunge(simulation)
+    session.rollback()  # nobody waits for the database while this computes
     try:
         computed = service.results_of(simulation, current_app.extensions["engine"])
     except EngineError as error:
         return not_computed(simulation, error)
+    service.keep_results(session, simulation)
     session.commit()
     return render_template(
         "simulator/results.html",
@@ -142,4 +145,4 @@ def not_computed(simulation: Simulation, error: EngineError):
     page = render_template(
         "simulator/not_computed.html", simulation=simulation, crowded=crowded, retry=request.path
     )
-    return (page, 503, {"Retry-After": "20"}) if crowded else (page, 500)
+    return (page, 503, {"Retry-After": "20"}) if crowded else (page, 502)

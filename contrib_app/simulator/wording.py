@@ -239,12 +239,10 @@ def _said_of_amounts(given: Mapping[str, Any]) -> list[str]:
 
 def why_not_computable(benefit: Benefit, answers: Answers) -> str | None:
     """Return why nobody can compute the benefit for this household, and what to do, or None."""
-    activities = {
+    facts = {
         household.person(answers, who).get("activite") for who in household.adults(answers)
-    }
-    if activities & set(benefit.not_computable_for):
-        return benefit.not_computable_text
-    return None
+    } | {answers.get("logement", {}).get("statut")}
+    return benefit.not_computable_text if facts & set(benefit.not_computable_for) else None
 
 
 def result_words(benefit: Benefit, value: Any, eligible: Any = None) -> tuple[str, bool]:

@@ -70,6 +70,11 @@ def together(households):
     return situation
 
 
+def period_of(variable):
+    """The month, or the twelve months that begin with it."""
+    return f"year:{MONTH}" if variable.definition_period == "year" else MONTH
+
+
 def compute(legislation, variables, situation):
     """The amounts of every variable: {variable: {instance: amount}}."""
     simulation = SimulationBuilder().build_from_entities(legislation, situation)
@@ -77,7 +82,7 @@ def compute(legislation, variables, situation):
         name: dict(
             zip(
                 simulation.populations[variable.entity.key].ids,
-                simulation.calculate(name, MONTH),
+                simulation.calculate(name, period_of(variable)),
                 strict=True,
             )
         )

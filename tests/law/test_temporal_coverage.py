@@ -46,9 +46,10 @@ def test_every_variable_computes_at_every_quarter(legislation, own_variables):
     simulation = SimulationBuilder().build_from_entities(legislation, HOUSEHOLD)
     broken = []
     for name, variable in own_variables.items():
+        length = "year" if variable.definition_period == "year" else "month"
         for month in quarters(min(variable.formulas)) if variable.formulas else []:
             try:
-                simulation.calculate(name, month)
+                simulation.calculate(name, f"{length}:{month}")
             except Exception as error:  # whatever the cause, say which quarter
                 broken.append(f"{name} {month}: {type(error).__name__} {error}")
     assert broken == []

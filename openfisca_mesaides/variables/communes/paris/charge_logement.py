@@ -2,7 +2,6 @@
 
 from openfisca_france.model.base import (
     MONTH,
-    Famille,
     Menage,
     TypesStatutOccupationLogement,
     Variable,
@@ -58,7 +57,7 @@ class paris_aides_logement(Variable):
     definition_period = MONTH
     set_input = set_input_divide_by_period
     unit = "currency"
-    label = "Aides au logement des familles qui vivent dans le logement"
+    label = "Aides au logement de la famille qui a le bail"
     reference = ["Règlement municipal des prestations d'aide sociale facultative, IV 2.1, b/2"]
 
     def formula_2014_01_01(menage, period):
@@ -67,11 +66,11 @@ class paris_aides_logement(Variable):
 
         « les aides au logement (Allocation Logement ou Aide Personnalisée au Logement ou toute
         autre aide au logement) ».
-        """
-        aide_de_la_famille = menage.members.famille("aide_logement", period)
-        une_fois_par_famille = menage.members.has_role(Famille.DEMANDEUR)
 
-        return menage.sum(aide_de_la_famille * une_fois_par_famille)
+        Celles de la famille qui a le bail : OpenFisca-France en calcule aussi une, sur le même
+        loyer, pour chaque famille hébergée.
+        """
+        return menage.personne_de_reference.famille("aide_logement", period)
 
 
 class paris_charge_brute_logement(Variable):

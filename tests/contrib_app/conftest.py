@@ -1,0 +1,145 @@
+"""An application for each test, an engine that computes nothing, a client that judges pages."""
+
+from html.parser import HTMLParser
+
+import pytest
+from flask.testing import FlaskClient
+
+from contrib_app import create_app
+from contrib_app.catalogue import find_benefit, load_catalogue
+from contrib_app.config import Settings
+from contrib_app.orm import Base
+
+FIELDS = {"input", "select", "textarea"}
+SILENT = {"hidden", "submit", "button"}
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(
+        home=tmp_path,
+        database_url=f"sqlite:///{tmp_path / 'test.sqlite3'}",
+        secret_key="a key for tests only",
+        corpus=tmp_path / "corpus",
+    )
+
+
+@pytest.fixture
+def engine():
+    return FakeEngine()
+
+
+@pytest.fixture
+def app(settings, engine):
+    app = create_app(settings)
+    app.testing = True
+    app.test_client_class = JudgingClient
+    app.extensions["engine"] = engine
+    Base.metadata.create_all(app.extensions["database"])
+    yield app
+    app.extensions["database"].dispose()
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+class FakeEngine:
+    """Answers `compute` with `values` (0 or False for the rest), other jobs with `replies`.
+
+    calls: what was asked, in order. error: what to raise instead. before: called first.
+    """
+
+    def __init__(self):
+        self.values = {}
+        self.replies = {}
+        self.calls = []
+        self.error = None
+        self.before = None
+
+    def call(self, job, **arguments):
+        self.calls.append((job, arguments))
+        if self.before:
+            self.before()
+        if self.error:
+            raise self.error
+        if job in self.replies:
+            reply = self.replies[job]
+            return reply(**arguments) if callable(reply) else reply
+        assert job == "compute"
+        return {
+            name: dict.fromkeys(self._instances(name, arguments["situation"]), 0)
+            | self.values.get(name, {})
+            for name in arguments["variables"]
+        }
+
+    def _instances(self, variable, situation):
+        owner = next(one for one in load_catalogue() if variable in one.variables)
+        entity = (find_benefit(variable) or owner).entity
+        return situation[{"individu": "individus", "famille": "familles"}[entity]]
+
+
+class JudgingClient(FlaskClient):
+    """Every HTML page that a test sees must be one that anybody can read and use."""
+
+    def open(self, *arguments, **options):
+        response = super().open(*arguments, **options)
+        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303):
+            assert problems_of(response.text) == []
+        return response
+
+
+def problems_of(html):
+    """Return what makes a page hard to use, or weakens its content policy."""
+    page = Page()
+    page.feed(html)
+    found = []
+    if page.lang != "fr":
+        found.append("the page does not say its language")
+    if not page.title.strip():
+        found.append("no title")
+    if page.headings != 1:
+        found.append(f"{page.headings} first headings")
+    found += [f"no label for {field}" for field in page.fields if field not in page.labels]
+    found += [f"{one} leads nowhere" for one in page.anchors if one not in page.ids]
+    found += [f"{one} describes nothing" for one in page.describing if one not in page.ids]
+    found += [f"{one} is used twice" for one in set(page.ids) if page.ids.count(one) > 1]
+    return found + page.inline
+
+
+class Page(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.lang = None
+        self.title = ""
+        self.in_title = False
+        self.headings = 0
+        self.fields, self.labels, self.anchors, self.ids = [], set(), [], []
+        self.describing, self.inline = [], []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.in_title = tag == "title"
+        self.lang = given.get("lang", self.lang) if tag == "html" else self.lang
+        self.headings += tag == "h1"
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "label":
+            self.labels.add(given.get("for"))
+        if tag in FIELDS and given.get("type") not in SILENT and "aria-label" not in given:
+            self.fields.append(given.get("id", f"an unnamed {tag}"))
+        if tag == "a" and given.get("href", "").startswith("#"):
+            self.anchors.append(given["href"][1:])
+        self.describing += given.get("aria-describedby", "").split()
+        self.describing += given.get("aria-labelledby", "").split()
+        if tag == "style" or (tag == "script" and "src" not in given):
+            self.inline.append(f"inline {tag}")
+        self.inline += [f"inline {name}" for name in given if name == "style" or name[:2] == "on"]
+
+    def handle_data(self, data):
+        if self.in_title:
+            self.title += data
+
+    def handle_endtag(self, tag):
+        self.in_title = self.in_title and tag != "title"

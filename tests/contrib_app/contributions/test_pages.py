@@ -1,0 +1,177 @@
+"""From a result to a recorded case, and its follow-up."""
+
+import pytest
+from sqlalchemy import func, select
+
+from contrib_app.contributions.models import Contribution, State
+from contrib_app.contributions.service import CODE_LENGTH, code_for, hash_of
+from contrib_app.engine import Failed, TooBusy, TooSlow
+from tests.contrib_app.proposals import CASE, CHECK, propose, session_of, stored
+from tests.contrib_app.simulator.conftest import Someone
+
+HOSTILE = "<img src=x onerror=alert(1)> !!python/object:os.system [x] ${7*7} {{7*7}}"
+
+
+@pytest.fixture
+def engine(engine):
+    engine.values = {"ppa": {"famille": 123.45}}
+    engine.replies = {
+        "simplify": {"case_yaml": CASE, "kept": 3, "dropped": 20, "coarsened": ["commune"]},
+        "judge": {"passed": True, "error": None, "checks": [CHECK]},
+    }
+    return engine
+
+
+@pytest.fixture
+def form(client, engine):
+    """The address of the contribution form of somebody in Rennes, and valid answers."""
+    someone = Someone(client).answer_all()
+    return f"{someone.address}/contribuer"
+
+
+def answers(**changed):
+    return {
+        "ppa-famille-avis": "autre",
+        "ppa-famille-valeur": "150",
+        "evidence": "NOTIFICATION",
+        "sentence": "La notification dit 150 €.",
+    } | changed
+
+
+def count(app):
+    with session_of(app) as session:
+        return session.scalar(
+            select(func.count()).select_from(Contribution).where(Contribution.state == State.NEW)
+        )
+
+
+def test_nothing_is_chosen_in_advance(client, form):
+    page = client.get(form)
+    assert page.text.count('value="inconnu"') == page.text.count('checked class="form-check') or (
+        page.text.count("checked") == page.text.count('value="inconnu"')
+    )
+    assert 'value="150"' not in page.text
+
+
+def test_a_case_asserts_only_what_was_chosen(client, form, engine):
+    client.post(form, data=answers())
+    case = next(given["case_yaml"] for job, given in engine.calls if job == "simplify")
+    output = case.split("output:")[1]
+    assert "ppa: 150" in output
+    assert "rsa" not in output
+    assert "La notification" not in case
+
+
+def test_the_whole_way(client, form, app):
+    preview = client.post(form, data=answers()).location
+    page = client.get(preview)
+    assert "date_naissance: 1990-01-01" in page.text
+    assert "23 informations au départ, 3 gardées" in page.text
+    assert count(app) == 0, "a draft is not a contribution"
+
+    refused = client.post(preview, data={"may_publish": "y"})
+    assert refused.status_code == 400
+    assert "Sans cet accord" in refused.text
+
+    recorded = client.post(preview, data={"may_read": "y"})
+    code = recorded.text.split('id="code">')[1].split("<")[0]
+    assert len(code) == CODE_LENGTH
+    assert count(app) == 1
+
+    again = client.post(preview, data={"may_read": "y", "may_publish": "y"})
+    assert code in again.text, "a form sent twice gives the same code"
+    assert count(app) == 1
+    assert not stored(app, 1).may_publish, "a replay changes nothing"
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"ppa-famille-avis": "inconnu"}, "Choisissez au moins un résultat"),
+        ({"ppa-famille-valeur": ""}, "Écrivez le bon montant"),
+        ({"ppa-famille-valeur": "-3"}, "négatif"),
+        ({"ppa-famille-valeur": "1e308"}, "en chiffres"),
+        ({"ppa-famille-avis": "forgé"}, "réponses proposées"),
+        ({"evidence": "AUTRE"}, "réponses proposées"),
+        ({"sentence": ""}, "Écrivez une phrase"),
+        ({"sentence": "x" * 501}, "500 caractères"),
+    ],
+)
+def test_what_is_missing_is_said_and_the_rest_is_kept(client, form, changed, message):
+    page = client.post(form, data=answers(**changed))
+    assert page.status_code == 400
+    assert message in page.text
+    if "sentence" not in changed:
+        assert "La notification dit 150" in page.text
+
+
+def test_html_and_yaml_in_the_sentence_stay_words(client, form, app):
+    preview = client.post(form, data=answers(sentence=HOSTILE)).location
+    client.post(preview, data={"may_read": "y"})
+    assert stored(app, 1).sentence == HOSTILE
+    assert HOSTILE not in stored(app, 1).case_yaml
+
+
+@pytest.mark.parametrize(("error", "status"), [(TooBusy, 503), (TooSlow, 503), (Failed, 502)])
+def test_when_nothing_can_be_computed_a_page_says_so(client, form, engine, error, status):
+    engine.replies["simplify"] = lambda **_: (_ for _ in ()).throw(error("no"))
+    page = client.post(form, data=answers())
+    assert page.status_code == status
+    assert "Vos réponses sont conservées" in page.text
+
+
+def test_an_unfinished_simulation_goes_back_to_its_questions(client, engine):
+    someone = Someone(client)
+    assert client.get(f"{someone.address}/contribuer").status_code == 303
+
+
+def test_unknown_addresses(client, app):
+    assert client.get("/contribution/unknown").status_code == 404
+    assert client.get(f"/simulation/{'0' * 32}/contribuer").status_code == 404
+
+
+def test_a_code_follows_its_case_and_never_enters_an_address(client, app, caplog):
+    number = propose(app)
+    code = code_for("a" * 32, app.config["SECRET_KEY"])
+    typed = f" {code[:6].lower()}-{code[6:]} "
+    page = client.post("/suivi", data={"code": typed})
+    assert page.status_code == 200
+    assert f"Cas n° {number}" in page.text
+    assert "en attente de relecture" in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    assert code not in caplog.text
+
+
+def test_an_unknown_code_is_said_without_a_hint(client, app):
+    propose(app)
+    page = client.post("/suivi", data={"code": "0" * 26})
+    assert page.status_code == 404
+    assert "Aucun cas ne correspond" in page.text
+
+
+def test_a_draft_is_followed_by_nobody(client, app):
+    propose(app, state=State.DRAFT)
+    code = code_for("a" * 32, app.config["SECRET_KEY"])
+    assert client.post("/suivi", data={"code": code}).status_code == 404
+
+
+def test_withdrawing_erases_what_was_said(client, app):
+    number = propose(app)
+    code = code_for("a" * 32, app.config["SECRET_KEY"])
+    page = client.post("/suivi", data={"code": code, "retirer": "oui"})
+    assert "Retiré à votre demande" in page.text
+    assert (stored(app, number).sentence, stored(app, number).case_yaml) == ("", "")
+
+
+def test_a_decided_case_is_not_withdrawn(client, app):
+    number = propose(app, state=State.ACCEPTED)
+    code = code_for("a" * 32, app.config["SECRET_KEY"])
+    client.post("/suivi", data={"code": code, "retirer": "oui"})
+    assert stored(app, number).state == State.ACCEPTED
+
+
+def test_codes_are_kept_as_hashes_only(app):
+    number = propose(app)
+    code = code_for("a" * 32, app.config["SECRET_KEY"])
+    assert stored(app, number).code_hash == hash_of(code) != code
+    assert code_for("b" * 32, app.config["SECRET_KEY"]) != code

@@ -129,20 +129,30 @@ def page_title(page: Page, answers: Answers) -> str:
     return STEPS[page.step]
 
 
-def euros(amount: float, cents: bool = False) -> str:
+def euros(amount: float) -> str:
     """Return an amount as French people write it.
 
-    >>> euros(1234.5), euros(6.2, cents=True)
-    ('1 235 €', '6,20 €')
+    >>> euros(1234.5), euros(900)
+    ('1 234,50 €', '900,00 €')
     """
-    text = f"{amount:,.2f}" if cents else f"{round(amount + 1e-9):,}"
-    return text.replace(",", "\u202f").replace(".", ",").replace("\u202f", " ") + " €"
+    return f"{amount:,.2f}".replace(",", " ").replace(".", ",") + " €"
 
 
 def number(value: float) -> str:
     """Return a number in French, without useless decimals."""
     text = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
     return text.replace(",", " ").replace(".", ",")
+
+
+def plural(count: int, one: str, several: str = "") -> str:
+    """Return a count and its noun.
+
+    >>> plural(0, "enfant"), plural(2, "enfant")
+    ('aucun enfant', '2 enfants')
+    """
+    if count == 0:
+        return f"{'aucune' if several else 'aucun'} {one}"
+    return f"{count} {one}" if count == 1 else f"{count} {several or one + 's'}"
 
 
 @dataclass(frozen=True)
@@ -168,7 +178,7 @@ def summary_lines(answers: Answers) -> list[Line]:
     found = []
     for page in household.pages(answers):
         if page.key in answers:
-            said = "; ".join(_said(page, answers[page.key], answers)) or "Rien à signaler"
+            said = " ; ".join(_said(page, answers[page.key], answers)) or "Rien à signaler"
             found.append(Line(page_title(page, answers), said, page))
         else:
             found.append(Line(page_title(page, answers), "Pas encore de réponse", page))
@@ -180,8 +190,8 @@ def _said(page: Page, given: Mapping[str, Any], answers: Answers) -> list[str]:
         case "foyer":
             return [
                 COUPLES.get(given.get("couple") or "", ""),
-                f"{given.get('enfants') or 0} enfant(s)",
-                f"{given.get('autres') or 0} autre(s) personne(s)",
+                plural(given.get("enfants") or 0, "enfant"),
+                plural(given.get("autres") or 0, "autre personne", "autres personnes"),
             ]
         case "personne":
             return list(_said_of_person(given))
@@ -192,13 +202,13 @@ def _said(page: Page, given: Mapping[str, Any], answers: Answers) -> list[str]:
             return [f"{place.name} ({place.code})"] if place else []
         case "logement":
             said = [HOUSING.get(given.get("statut") or "", "")]
-            said += [f"loyer ou prêt {euros(given['loyer'], True)}"] if given.get("loyer") else []
-            said += [f"charges {euros(given['charges'], True)}"] if given.get("charges") else []
+            said += [f"loyer ou prêt {euros(given['loyer'])}"] if given.get("loyer") else []
+            said += [f"charges {euros(given['charges'])}"] if given.get("charges") else []
             return [*said, *(["colocation"] if given.get("colocation") == "oui" else [])]
         case "paris":
             said = [f"{given.get('mois_a_paris')} mois à Paris sur les 60 derniers"]
             charges = given.get("copropriete")
-            return said + ([f"copropriété {euros(charges, True)}"] if charges else [])
+            return said + ([f"copropriété {euros(charges)}"] if charges else [])
         case "brest":
             quotient = given.get("quotient")
             return ["Quotient familial inconnu" if quotient is None else f"QF {number(quotient)}"]
@@ -206,7 +216,7 @@ def _said(page: Page, given: Mapping[str, Any], answers: Answers) -> list[str]:
             return [INCOMES[kind].label for kind in given.get("natures", [])] or ["Aucune"]
         case "montants":
             return list(_said_of_amounts(given))
-    return [f"{name.replace('_', ' ')} : {euros(v, True)}" for name, v in given.items() if v]
+    return [f"{name.replace('_', ' ')} : {euros(v)}" for name, v in given.items() if v]
 
 
 def _said_of_person(given: Mapping[str, Any]) -> list[str]:
@@ -232,8 +242,8 @@ def _said_of_amounts(given: Mapping[str, Any]) -> list[str]:
         mean, current = given.get(f"{kind}_moyenne"), given.get(f"{kind}_actuel")
         if mean is None and current is None:
             continue
-        words = f"{income.label} : {euros(mean or 0, True)} par mois"
-        said.append(words + (f", {euros(current, True)} ce mois-ci" if current is not None else ""))
+        words = f"{income.label} : {euros(mean or 0)} par mois"
+        said.append(words + (f", {euros(current)} ce mois-ci" if current is not None else ""))
     return said
 
 

@@ -1,0 +1,15 @@
+"""The examples in the docstrings are true."""
+
+import doctest
+from importlib import import_module
+
+import pytest
+
+MODULES = ["simulator.wording", "simulator.situation", "contributions.privacy", "publishing.service"]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples(name):
+    done = doctest.testmod(import_module(f"contrib_app.{name}"))
+    assert done.attempted > 0
+    assert done.failed == 0

@@ -5,13 +5,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 CORPUS := tests/yaml
 
-.PHONY: serve test lint types contracts unit corpus clean
+.PHONY: serve test lint types contracts corpus official unit clean
 
 serve: .venv/app.installed
 	@$(BIN)/mesaides serve
 
 test: .venv/dev.installed
-	@$(MAKE) --no-print-directory lint types contracts corpus unit
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types contracts corpus official unit
 	@echo "Tout est vert."
 
 lint:
@@ -28,6 +28,8 @@ contracts:
 
 corpus:
 	$(BIN)/lawcases run $(CORPUS) tests/divergences
+
+official:
 	$(BIN)/openfisca test $(CORPUS) --country-package openfisca_france --extensions openfisca_mesaides
 
 unit:

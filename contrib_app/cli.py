@@ -2,12 +2,14 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlalchemy.orm import Session
 
 from contrib_app import running
 from contrib_app.accounts import service as accounts
+from contrib_app.authoring import new_benefit
 from contrib_app.config import read_settings
 from contrib_app.database import make_engine, writing
 
@@ -88,3 +90,39 @@ def export(corpus: Path | None) -> None:
             click.echo(f"{written.path}" + ("  (diverge des règles)" if written.diverges else ""))
     click.echo(f"{count} cas écrits" + (f", {refused} non écrits" if refused else ""))
     sys.exit(1 if refused else 0)
+
+
+@main.command("new-benefit")
+@click.option("--echelon", type=click.Choice(new_benefit.ECHELONS), prompt="Échelon")
+@click.option("--territory", prompt="Territoire (par exemple Val-Fictif)")
+@click.option("--name", prompt="Nom de l'aide")
+@click.option("--entity", type=click.Choice(list(new_benefit.ENTITIES)), prompt="Versée à chaque")
+@click.option("--periodicity", type=click.Choice(list(new_benefit.PERIODICITIES)), prompt="Par")
+@click.option("--communes", prompt="Codes INSEE, ou leur début, séparés par des virgules")
+@click.option("--ceiling", type=float, prompt="Plafond de ressources, en euros")
+@click.option("--amount", type=float, prompt="Montant, en euros")
+@click.option("--source", prompt="Titre de la délibération")
+@click.option("--href", prompt="Lien vers la délibération")
+@click.option("--date", prompt="En vigueur le (2026-01-01)")
+@click.option(
+    "--root",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    default=".",
+    help="Racine du dépôt (par défaut : ici).",
+)
+def start_new_benefit(root: Path, communes: str, **answers: Any) -> None:
+    """Commence une aide locale : variable, paramètres, test et catalogue, déjà verts."""
+    from contrib_app.engine.jobs import COUNTRY, EXTENSIONS
+    from lawcases import load_legislation
+
+    codes = tuple(code.strip() for code in communes.split(",") if code.strip())
+    asked = new_benefit.Asked(communes=codes, **answers)
+    try:
+        new_benefit.check(asked, ())
+        taken = load_legislation(COUNTRY, EXTENSIONS).variables
+        written = new_benefit.start_benefit(asked, root, taken)
+    except new_benefit.Refused as error:
+        raise click.ClickException(str(error)) from None
+    for path in written:
+        click.echo(path)
+    click.echo("Remplacez maintenant les conditions par celles du texte, puis : make corpus")

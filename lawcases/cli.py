@@ -35,11 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Run the cases of some files and report."""
+    from lawcases.accelerating import accelerate
     from lawcases.legislation import load_legislation
     from lawcases.running import run_case
 
     warnings.simplefilter("ignore")  # numpy warns within formulas: verdicts tell what matters
     files, unusable = _read(options)
+    accelerate()
     law = load_legislation(options.country, options.extensions)
     results = []
     for file, cases in files:

@@ -5,7 +5,12 @@ from importlib import import_module
 
 import pytest
 
-MODULES = ["simulator.wording", "simulator.situation", "contributions.privacy", "publishing.service"]
+MODULES = [
+    "simulator.wording",
+    "simulator.situation",
+    "contributions.privacy",
+    "publishing.service",
+]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -98,11 +98,11 @@ def test_precedence(text: str, number: float) -> None:
     ],
 )
 def test_refused_at_once(text: str, problem: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(NotArithmetic) as caught:
         evaluate(text)
     assert problem in caught.value.problem
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1
 
 
 @given(st.text(max_size=30))

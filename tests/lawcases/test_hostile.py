@@ -71,10 +71,10 @@ HOSTILE = {
 def test_refused_with_its_line(name: str, tmp_path: Path) -> None:
     text, line = HOSTILE[name]
     created = tmp_path / "created"
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(CaseError) as caught:
         read_cases(text.replace("{file}", str(created)), file="hostile.yaml")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert caught.value.place == errors.Place("hostile.yaml", line)
     assert len(str(caught.value)) < 500
     assert not created.exists()

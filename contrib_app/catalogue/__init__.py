@@ -22,6 +22,7 @@ class Benefit:
     variable: what OpenFisca computes; it is also the name of the file and of the benefit.
     entity: whose result it is; an individual benefit has one result per person.
     unit: how an amount reads, after the number.
+    periodicity: what one value covers, a month or a civil year.
     rounding: amounts are shown to the nearest multiple of it, in the unit.
     path: folder of its cases in the corpus, `<echelon>/<territory>/<benefit>`.
     communes: prefixes of the INSEE codes where it exists.
@@ -44,6 +45,7 @@ class Benefit:
     information: str
     apply: str
     checked_on: str
+    periodicity: Literal["month", "year"] = "month"
     territory: str = "France"
     communes: tuple[str, ...] = ()
     epci: str | None = None
@@ -97,6 +99,8 @@ def read_benefit(file: Path) -> Benefit:
         raise CatalogueError(file, str(error)) from None
     if benefit.kind not in ("amount", "rate", "price") or benefit.rounding <= 0:
         raise CatalogueError(file, "kind is amount, rate or price; rounding is above 0")
+    if benefit.periodicity not in ("month", "year"):
+        raise CatalogueError(file, "periodicity is month or year")
     return benefit
 
 

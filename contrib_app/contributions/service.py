@@ -80,7 +80,9 @@ def case_for(simulation: Simulation, expectations: Sequence[Expectation]) -> Cas
     for expected in expectations:
         plural = PLURALS[expected.target.benefit.entity]
         instances = output.setdefault(plural, {})
-        instances.setdefault(expected.target.instance, {})[expected.variable] = expected.value
+        yearly = expected.target.benefit.periodicity == "year"
+        value = {simulation.month[:4]: expected.value} if yearly else expected.value
+        instances.setdefault(expected.target.instance, {})[expected.variable] = value
     return Case(
         name=wording.case_title(expectations, simulation.month),
         period=simulation.month,

@@ -12,6 +12,7 @@ from contrib_app.catalogue import (
     read_benefit,
     variables_of,
 )
+from lawcases import load_legislation
 
 WHOLE = """
 label: Aide
@@ -51,6 +52,7 @@ def test_dates_links_and_path(benefit):
         (WHOLE.replace("purpose: Aide.\n", ""), "purpose"),
         (WHOLE.replace("kind: amount", "kind: gift"), "kind"),
         (WHOLE.replace("rounding: 1", "rounding: 0"), "rounding"),
+        (WHOLE + "periodicity: week\n", "periodicity"),
     ],
 )
 def test_a_file_that_does_not_fit_says_where_and_what(tmp_path, text, problem):
@@ -74,3 +76,12 @@ def test_variables_are_named_once():
     names = variables_of(load_catalogue() * 2)
     assert len(names) == len(set(names))
     assert "brest_metropole_transport_eligibilite" in names
+
+
+def test_every_benefit_is_computed_as_its_entry_says():
+    law = load_legislation("openfisca_france", ["openfisca_mesaides"])
+    for benefit in load_catalogue():
+        facts = law.variable(benefit.variable)
+        assert facts is not None, benefit.variable
+        assert (facts.entity, facts.definition_period) == (benefit.entity, benefit.periodicity)
+        assert None not in map(law.variable, benefit.variables)

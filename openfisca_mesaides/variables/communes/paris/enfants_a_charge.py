@@ -272,3 +272,33 @@ class paris_nb_enfants_handicapes_alternes(Variable):
         return famille.sum(
             (a_charge + prorata) * handicape * famille.members("garde_alternee", period)
         )
+
+
+class paris_nb_enfants_au_domicile(Variable):
+    value_type = int
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Enfants à charge, sans ceux qui ouvrent droit à l'ASPEH au prorata"
+    reference = [
+        "Règlement municipal des prestations d'aide sociale facultative, IV/A, articles 6 et 7"
+    ]
+
+    def formula_2014_01_01(famille, period):
+        """Titre IV/A, articles 6 et 7 : enfants à charge, sans disposition particulière."""
+        return famille.sum(famille.members("paris_enfant_a_charge", period))
+
+
+class paris_nb_enfants_au_domicile_alternes(Variable):
+    value_type = int
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Enfants à charge en garde alternée, sans ASPEH au prorata"
+    reference = ["Règlement municipal des prestations d'aide sociale facultative, IV/A, article 3"]
+
+    def formula_2014_01_01(famille, period):
+        """Titre IV/A, article 3 : parmi les enfants à charge, ceux dont la garde est alternée."""
+        a_charge = famille.members("paris_enfant_a_charge", period)
+
+        return famille.sum(a_charge * famille.members("garde_alternee", period))

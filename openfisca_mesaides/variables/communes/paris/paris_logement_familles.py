@@ -95,24 +95,17 @@ class paris_logement_familles_eligibilite(Variable):
         )
 
 
-class paris_logement_familles(Variable):
+class paris_logement_familles_avant_cumul(Variable):
     value_type = float
     entity = Famille
     definition_period = MONTH
     set_input = set_input_divide_by_period
     unit = "currency"
-    label = "Paris Logement Familles"
+    label = "Paris Logement Familles, avant le choix entre les aides au logement"
     reference = [
-        "Règlement municipal des prestations d'aide sociale facultative, IV 2.1",
+        "Règlement municipal des prestations d'aide sociale facultative, IV 2.1, a/1 à d/1",
         "Annexe au règlement municipal, IV 2.1",
-        "https://www.paris.fr/pages/aides-au-logement-3827",
     ]
-    documentation = """
-    Non modélisé : le non-cumul avec Paris Logement Familles Monoparentales et Paris Logement, les impayés tolérés par délibération, le prorata du mois de la demande.
-    Incertain : quand une partie seulement des enfants est en garde alternée, l'aide est celle des autres enfants, plus la moitié de ce que les enfants en garde alternée ajoutent ; le règlement dit seulement que l'avantage est partagé.
-    Incertain : une famille qui remplit deux lignes du barème (trois enfants, enfant handicapé) reçoit le montant le plus élevé ; l'annexe ne règle pas ce cas.
-    Incertain : les montants et les plafonds connus sont ceux de 2018 à 2023 ; avant et après, ils sont supposés identiques.
-    """  # noqa: E501
 
     def formula_2014_01_01(famille, period, parameters):
         """
@@ -145,3 +138,40 @@ class paris_logement_familles(Variable):
         eligibilite = famille("paris_logement_familles_eligibilite", period)
 
         return eligibilite * min_(partage, charge_nette)
+
+
+class paris_logement_familles(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+    unit = "currency"
+    label = "Paris Logement Familles"
+    reference = [
+        "Règlement municipal des prestations d'aide sociale facultative, IV 2.1",
+        "Annexe au règlement municipal, IV 2.1",
+        "https://www.paris.fr/pages/aides-au-logement-3827",
+    ]
+    documentation = """
+    Nulle quand Paris Logement Familles Monoparentales est au moins aussi favorable, ou Paris Logement plus favorable : ces aides ne se cumulent pas.
+    Non modélisé : les impayés tolérés par délibération, le prorata du mois de la demande.
+    Incertain : quand une partie seulement des enfants est en garde alternée, l'aide est celle des autres enfants, plus la moitié de ce que les enfants en garde alternée ajoutent ; le règlement dit seulement que l'avantage est partagé.
+    Incertain : une famille qui remplit deux lignes du barème (trois enfants, enfant handicapé) reçoit le montant le plus élevé ; l'annexe ne règle pas ce cas.
+    Incertain : les montants et les plafonds connus sont ceux de 2018 à 2023 ; avant et après, ils sont supposés identiques.
+    """  # noqa: E501
+
+    def formula_2014_01_01(famille, period):
+        """
+        Titre IV 2.1, d/2, et titre IV 2.2, d/2.
+
+        « Le bénéfice de Paris Logement Familles n'est pas cumulable avec le bénéfice de l'une des
+        allocations suivantes : Paris Logement Familles Monoparentales, Paris Logement ».
+        « Les familles monoparentales ayant au moins deux enfants à charge ou ayant un ou plusieurs
+        enfants handicapés à charge pourront opter pour Paris Logement Familles s'il leur est plus
+        favorable. »
+        """
+        plf = famille("paris_logement_familles_avant_cumul", period)
+        plfm = famille("paris_logement_plfm_avant_cumul", period)
+        paris_logement = famille("paris_logement_avant_cumul", period)
+
+        return plf * (plf > plfm) * (plf >= paris_logement)

@@ -270,3 +270,46 @@ class paris_revenus_foyer(Variable):
         Au centime près : un revenu annuel égal au plafond ouvre le droit.
         """
         return round_(menage.sum(menage.members("paris_revenus_mensuels", period)), 2)
+
+
+class paris_revenus_couple(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+    unit = "currency"
+    label = "Revenus mensuels du demandeur ou du couple"
+    reference = ["Règlement municipal des prestations d'aide sociale facultative, IV/A, article 4"]
+
+    def formula_2014_01_01(famille, period):
+        """
+        Titre IV/A, article 4, première phrase.
+
+        « Lorsque des prestations sont soumises à condition de ressources, les ressources prises en
+        compte sont celles du demandeur ou du couple (en cas de vie maritale). »
+
+        Au centime près : un revenu annuel égal au plafond ouvre le droit.
+        """
+        revenus = famille.members("paris_revenus_mensuels", period)
+
+        return round_(famille.sum(revenus, role=Famille.PARENT), 2)
+
+
+class paris_ressources_foyer(Variable):
+    value_type = float
+    entity = Menage
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+    unit = "currency"
+    label = "Ensemble des ressources de toutes les personnes qui vivent au foyer"
+    reference = ["Règlement municipal des prestations d'aide sociale facultative, II 2.1, b/2"]
+
+    def formula_2014_01_01(menage, period):
+        """
+        Titre II 2.1, b/2, second alinéa, et de même titres III 2.1, IV 2.3 et V 3.1.
+
+        « Toutes les ressources du demandeur et, le cas échéant, des autres personnes vivant au
+        foyer sont prises en compte, à l'exclusion de celles mentionnées dans les dispositions
+        générales. »
+        """
+        return round_(menage.sum(menage.members("paris_ressources_mensuelles", period)), 2)

@@ -83,5 +83,6 @@ def test_every_benefit_is_computed_as_its_entry_says():
     for benefit in load_catalogue():
         facts = law.variable(benefit.variable)
         assert facts is not None, benefit.variable
-        assert (facts.entity, facts.definition_period) == (benefit.entity, benefit.periodicity)
+        entity = law.by_plural[facts.entity].key
+        assert (entity, facts.definition_period) == (benefit.entity, benefit.periodicity)
         assert None not in map(law.variable, benefit.variables)

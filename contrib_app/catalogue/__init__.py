@@ -5,40 +5,65 @@ benefit is never shown with a missing word.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import yaml
 
 FOLDER = Path(__file__).parent / "benefits"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
+class Variant:
+    """What one place changes in a benefit: who pays it there, where to read, where to apply.
+
+    The place is a `departement`, an `epci` (SIREN number) or `communes` (prefixes of INSEE codes).
+    """
+
+    departement: str | None = None
+    epci: str | None = None
+    communes: tuple[str, ...] = ()
+    organism: str | None = None
+    information: str | None = None
+    apply: str | None = None
+
+    def holds_in(self, commune: str, epci: str | None, departement: str) -> bool:
+        """Tell whether a commune is in the place of this variant."""
+        if self.communes:
+            return commune.startswith(self.communes)
+        return self.epci == epci if self.epci else self.departement == departement
+
+
+@dataclass(frozen=True, kw_only=True)
 class Benefit:
     """What people must know of one benefit.
 
     variable: what OpenFisca computes; it is also the name of the file and of the benefit.
     entity: whose result it is; an individual benefit has one result per person.
+    kind: `price` is what people pay; a `right` is open or not, and has no unit.
     unit: how an amount reads, after the number.
-    periodicity: what one value covers, a month or a civil year.
+    periodicity: the period of the variable, a month or a civil year. What is paid once a year can
+        be carried by a month: then only the unit says so.
     rounding: amounts are shown to the nearest multiple of it, in the unit.
     path: folder of its cases in the corpus, `<echelon>/<territory>/<benefit>`.
     communes: prefixes of the INSEE codes where it exists.
     epci: SIREN number of the intercommunality where it exists. Neither: it exists everywhere.
+    variants: places that change its links; the first that fits wins.
     eligibility: boolean variable that says the right without its amount, if there is one.
     unchecked: conditions that the simulation cannot check.
+    documents: forms and papers that the claim needs.
     warning: why the amount may be wrong today, shown with it; `warning_since` is its date.
     not_computable_for: activities of an adult, or housing, for which nobody can compute it.
     """
 
     variable: str
     label: str
-    entity: Literal["individu", "famille"]
-    kind: Literal["amount", "rate", "price"]
-    unit: str
-    rounding: float
+    entity: Literal["individu", "famille", "foyer_fiscal", "menage"]
+    kind: Literal["amount", "rate", "price", "right"]
+    unit: str = ""
+    rounding: int | float = 1
     organism: str
     purpose: str
     path: str
@@ -49,9 +74,11 @@ class Benefit:
     territory: str = "France"
     communes: tuple[str, ...] = ()
     epci: str | None = None
+    variants: tuple[Variant, ...] = ()
     eligibility: str | None = None
     companions: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     warning: str | None = None
     warning_since: str | None = None
     not_computable_for: tuple[str, ...] = ()
@@ -67,6 +94,22 @@ class Benefit:
         if self.epci:
             return self.epci == epci
         return not self.communes or commune.startswith(self.communes)
+
+    def for_place(self, commune: str, epci: str | None, departement: str) -> "Benefit":
+        """Return the benefit with the links and the organism of that place."""
+        fitting = (one for one in self.variants if one.holds_in(commune, epci, departement))
+        variant = next(fitting, None)
+        if variant is None:
+            return self
+        return replace(
+            self,
+            organism=variant.organism or self.organism,
+            information=variant.information or self.information,
+            apply=variant.apply or self.apply,
+        )
+
+
+Entry = TypeVar("Entry", Variant, Benefit)
 
 
 class CatalogueError(Exception):
@@ -89,19 +132,62 @@ def load_catalogue(folder: Path = FOLDER) -> tuple[Benefit, ...]:
 def read_benefit(file: Path) -> Benefit:
     """Read one benefit's file."""
     given: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
-    known = {field.name for field in fields(Benefit)} - {"variable"}
-    if unknown := set(given) - known:
-        raise CatalogueError(file, f"unknown key {sorted(unknown)}; known keys: {sorted(known)}")
-    lists = {key: tuple(value) for key, value in given.items() if isinstance(value, list)}
     try:
-        benefit = Benefit(variable=file.stem, **{**given, **lists})
-    except TypeError as error:
+        variants = tuple(_entry(Variant, one) for one in given.get("variants", ()))
+        benefit = _entry(Benefit, {**given, "variants": variants}, variable=file.stem)
+        _check_benefit(benefit)
+        for variant in variants:
+            _check_variant(variant)
+    except (AttributeError, TypeError, ValueError) as error:
         raise CatalogueError(file, str(error)) from None
-    if benefit.kind not in ("amount", "rate", "price") or benefit.rounding <= 0:
-        raise CatalogueError(file, "kind is amount, rate or price; rounding is above 0")
-    if benefit.periodicity not in ("month", "year"):
-        raise CatalogueError(file, "periodicity is month or year")
     return benefit
+
+
+def _entry(kind: type[Entry], given: dict[str, Any], **known: str) -> Entry:
+    """Build one entry of the catalogue.
+
+    Raises TypeError or ValueError on a key that is missing or unknown, or a value of another type.
+    """
+    keys = {field.name for field in fields(kind)} - set(known)
+    if unknown := set(given) - keys:
+        raise ValueError(f"unknown key {sorted(unknown)}; known keys: {sorted(keys)}")
+    lists = {key: tuple(value) for key, value in given.items() if isinstance(value, list)}
+    entry = kind(**{**given, **lists, **known})
+    for name, hint in get_type_hints(kind).items():
+        value = getattr(entry, name)
+        if not _fits(value, hint):
+            raise ValueError(f"{name} {value!r}: expected {getattr(hint, '__name__', hint)}")
+    return entry
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    """Tell whether a value has the type of its field: text, number, choice, or list of these."""
+    if get_origin(hint) is Literal:
+        return value in get_args(hint)
+    if get_origin(hint) is tuple:
+        return isinstance(value, tuple) and all(_fits(one, get_args(hint)[0]) for one in value)
+    return isinstance(value, hint)
+
+
+def _check_benefit(benefit: Benefit) -> None:
+    """Raise ValueError when two keys contradict each other."""
+    if benefit.rounding <= 0:
+        raise ValueError(f"rounding {benefit.rounding}: it must be above 0")
+    if (benefit.kind == "right") == bool(benefit.unit):
+        raise ValueError(f"unit {benefit.unit!r}: a right has none, every other kind has one")
+    if (benefit.warning is None) != (benefit.warning_since is None):
+        raise ValueError("warning and warning_since go together")
+    if bool(benefit.not_computable_for) != bool(benefit.not_computable_text):
+        raise ValueError("not_computable_for and not_computable_text go together")
+
+
+def _check_variant(variant: Variant) -> None:
+    """Raise ValueError when a variant has no place, or several, or changes nothing."""
+    places = [one for one in (variant.departement, variant.epci, variant.communes) if one]
+    if len(places) != 1:
+        raise ValueError(f"variant of {places}: give one of departement, epci, communes")
+    if not (variant.organism or variant.information or variant.apply):
+        raise ValueError(f"variant of {places[0]}: give organism, information or apply")
 
 
 def find_benefit(variable: str) -> Benefit | None:

@@ -55,24 +55,28 @@ def run_and_keep(
 
 
 def compute(
-    situation: Mapping[str, Any], period: str, variables: Sequence[str], legislation: Legislation
+    situation: Mapping[str, Any],
+    period: str,
+    variables: Sequence[str] | Mapping[str, str],
+    legislation: Legislation,
 ) -> dict[str, dict[str, Value]]:
     """Compute variables for a situation: {variable: {instance of its entity: value}}.
 
-    A yearly variable is computed for the year of the period. Members of an enumeration are given
-    by name, dates in ISO format. Raises CaseError: an unknown name, a bad period, ModelFailed when
-    the legislation cannot compute, NotANumber when it computes no finite number.
+    variables: names, each with its own period if it is a mapping; otherwise a yearly variable is
+    computed for the year of `period`. Members of an enumeration are given by name, dates in ISO
+    format. Raises CaseError: an unknown name, a bad period, ModelFailed when the legislation cannot
+    compute, NotANumber when it computes no finite number.
     """
-    asked = [(name, _known(name, legislation)) for name in variables]
-    try:
-        whole = periods.period(period)
-    except Exception:  # pendulum's errors share no class with the others
-        raise BadPeriod(period, "is not one that OpenFisca reads, such as 2024-01") from None
+    whole = _period(period)
+    asked = []
+    for name in variables:
+        facts = _known(name, legislation)
+        if isinstance(variables, Mapping):
+            asked.append((facts, _period(variables[name])))
+        else:
+            asked.append((facts, whole.this_year if facts.is_yearly else whole))
     simulation = build(situation, period, legislation)
-    return {
-        name: _values(simulation, facts, whole.this_year if facts.is_yearly else whole)
-        for name, facts in asked
-    }
+    return {facts.name: _values(simulation, facts, at) for facts, at in asked}
 
 
 class _Judge:
@@ -224,6 +228,13 @@ def _values(simulation: Any, facts: VariableFacts, period: Any) -> dict[str, Val
     if facts.kind == "float" and any(isinstance(value, str) for value in values):
         raise NotANumber(facts.name, str(period))
     return dict(zip(map(str, ids), values, strict=True))
+
+
+def _period(text: str) -> Any:
+    try:
+        return periods.period(text)
+    except Exception:  # pendulum's errors share no class with the others
+        raise BadPeriod(text, "is not one that OpenFisca reads, such as 2024-01") from None
 
 
 def _known(name: str, legislation: Legislation) -> VariableFacts:

@@ -44,8 +44,9 @@ class Benefit:
     entity: whose result it is; an individual benefit has one result per person.
     kind: `price` is what people pay; a `right` is open or not, and has no unit.
     unit: how an amount reads, after the number.
-    periodicity: the period of the variable, a month or a civil year. What is paid once a year can
-        be carried by a month: then only the unit says so.
+    periodicity: the period of the variable: a month, a year that begins with the month of the
+        claim, or a civil year. What is paid once a year can be carried by a month: then only the
+        unit says so.
     rounding: amounts are shown to the nearest multiple of it, in the unit.
     path: folder of its cases in the corpus, `<echelon>/<territory>/<benefit>`.
     communes: prefixes of the INSEE codes where it exists.
@@ -70,7 +71,7 @@ class Benefit:
     information: str
     apply: str
     checked_on: str
-    periodicity: Literal["month", "year"] = "month"
+    periodicity: Literal["month", "year", "civil_year"] = "month"
     territory: str = "France"
     communes: tuple[str, ...] = ()
     epci: str | None = None
@@ -88,6 +89,10 @@ class Benefit:
     def variables(self) -> tuple[str, ...]:
         """Return every variable needed to show this benefit."""
         return (self.variable, *filter(None, [self.eligibility]), *self.companions)
+
+    def period_of(self, month: str) -> str:
+        """Return the period to compute for a claim of that month (`2026-11`)."""
+        return {"month": month, "year": f"year:{month}", "civil_year": month[:4]}[self.periodicity]
 
     def exists_in(self, commune: str, epci: str | None) -> bool:
         """Tell whether the benefit exists in the commune of that INSEE code, member of `epci`."""
@@ -132,13 +137,15 @@ def load_catalogue(folder: Path = FOLDER) -> tuple[Benefit, ...]:
 def read_benefit(file: Path) -> Benefit:
     """Read one benefit's file."""
     given: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
+    if not isinstance(given, dict):
+        raise CatalogueError(file, "expected the keys of a benefit, each with its value")
     try:
         variants = tuple(_entry(Variant, one) for one in given.get("variants", ()))
         benefit = _entry(Benefit, {**given, "variants": variants}, variable=file.stem)
         _check_benefit(benefit)
         for variant in variants:
             _check_variant(variant)
-    except (AttributeError, TypeError, ValueError) as error:
+    except (TypeError, ValueError) as error:
         raise CatalogueError(file, str(error)) from None
     return benefit
 
@@ -195,6 +202,6 @@ def find_benefit(variable: str) -> Benefit | None:
     return next((b for b in load_catalogue() if b.variable == variable), None)
 
 
-def variables_of(benefits: Iterable[Benefit]) -> list[str]:
-    """Return, without repetition, every variable that these benefits need."""
-    return list(dict.fromkeys(name for benefit in benefits for name in benefit.variables))
+def variables_of(benefits: Iterable[Benefit], month: str) -> dict[str, str]:
+    """Return every variable that these benefits need, with the period of a claim of that month."""
+    return {name: benefit.period_of(month) for benefit in benefits for name in benefit.variables}

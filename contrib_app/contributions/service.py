@@ -80,8 +80,8 @@ def case_for(simulation: Simulation, expectations: Sequence[Expectation]) -> Cas
     for expected in expectations:
         plural = PLURALS[expected.target.benefit.entity]
         instances = output.setdefault(plural, {})
-        yearly = expected.target.benefit.periodicity == "year"
-        value = {simulation.month[:4]: expected.value} if yearly else expected.value
+        period = expected.target.benefit.period_of(simulation.month)
+        value = expected.value if period == simulation.month else {period: expected.value}
         instances.setdefault(expected.target.instance, {})[expected.variable] = value
     return Case(
         name=wording.case_title(expectations, simulation.month),

@@ -30,12 +30,12 @@ class Jobs:
             "individus": {"demandeur": {"date_naissance": "1985-01-01"}},
             "menages": {"menage": {"personne_de_reference": ["demandeur"]}},
         }
-        self.compute(alone, month, ["rsa", "aide_logement", "ppa", "af"])
+        self.compute(alone, month, dict.fromkeys(["rsa", "aide_logement", "ppa", "af"], month))
 
     def compute(
-        self, situation: Mapping[str, Any], period: str, variables: list[str]
+        self, situation: Mapping[str, Any], period: str, variables: Mapping[str, str]
     ) -> dict[str, dict[str, Any]]:
-        """Return {variable: {instance: value}} for one household."""
+        """Return {variable: {instance: value}} for one household; `variables` tells periods."""
         return lawcases.compute(situation, period, variables, self.legislation)
 
     def judge(self, case_yaml: str) -> dict[str, Any]:

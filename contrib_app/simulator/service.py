@@ -76,7 +76,9 @@ def benefits_of(simulation: Simulation) -> tuple[Benefit, ...]:
     if place is None:
         return ()
     return tuple(
-        benefit for benefit in load_catalogue() if benefit.exists_in(place.code, place.epci)
+        benefit.for_place(place.code, place.epci, place.departement)
+        for benefit in load_catalogue()
+        if benefit.exists_in(place.code, place.epci)
     )
 
 
@@ -89,7 +91,7 @@ def results_of(simulation: Simulation, engine: Computer) -> dict[str, dict[str, 
     question = {
         "situation": situation_of(simulation),
         "period": simulation.month,
-        "variables": variables_of(benefits_of(simulation)),
+        "variables": variables_of(benefits_of(simulation), simulation.month),
     }
     digest = hashlib.sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()
     if simulation.results is None or simulation.results["question"] != digest:

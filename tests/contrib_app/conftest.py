@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from contrib_app import create_app
 from contrib_app.catalogue import find_benefit, load_catalogue
 from contrib_app.config import Settings
+from contrib_app.contributions.service import PLURALS
 from contrib_app.orm import Base
 
 FIELDS = {"input", "select", "textarea"}
@@ -77,7 +78,7 @@ class FakeEngine:
     def _instances(self, variable, situation):
         owner = next(one for one in load_catalogue() if variable in one.variables)
         entity = (find_benefit(variable) or owner).entity
-        return situation[{"individu": "individus", "famille": "familles"}[entity]]
+        return situation[PLURALS[entity]]
 
 
 class JudgingClient(FlaskClient):

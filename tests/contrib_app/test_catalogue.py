@@ -12,7 +12,15 @@ from contrib_app.catalogue import (
     read_benefit,
     variables_of,
 )
+from contrib_app.simulator.communes import find_commune
+from contrib_app.simulator.wording import ACTIVITIES, HOUSING
 from lawcases import load_legislation
+
+NATIONAL = {
+    *("af", "cf", "asf", "paje_base", "rsa", "aide_logement", "ppa", "aah", "asi", "ass", "aspa"),
+    *("cmu_c", "css_participation_forfaitaire", "bourse_college", "bourse_lycee"),
+    *("cheque_energie", "apa_eligibilite"),
+}
 
 WHOLE = """
 label: Aide
@@ -27,22 +35,43 @@ information: https://example.org
 apply: https://example.org
 checked_on: "2026-11-22"
 """
+RIGHT = WHOLE.replace("kind: amount\nunit: € par mois\nrounding: 1", "kind: right")
+ELSEWHERE = "information: https://example.org/there"
+
+
+@pytest.fixture(scope="module")
+def law():
+    return load_legislation("openfisca_france", ["openfisca_mesaides"])
+
+
+def place(code):
+    """Return a commune as `for_place` takes it."""
+    commune = find_commune(code)
+    return commune.code, commune.epci, commune.departement
 
 
 def test_national_benefits_come_first():
     territories = [benefit.territory for benefit in load_catalogue()]
     assert territories == sorted(territories, key=lambda name: (name != "France", name))
     assert len(territories) == len(list(FOLDER.glob("*.yaml")))
+    assert {b.variable for b in load_catalogue() if b.territory == "France"} == NATIONAL
 
 
 @pytest.mark.parametrize("benefit", load_catalogue(), ids=lambda benefit: benefit.variable)
 def test_dates_links_and_path(benefit):
     assert date.fromisoformat(benefit.checked_on)
-    assert benefit.information.startswith("https://")
-    assert benefit.apply.startswith("https://")
+    if benefit.warning_since:
+        assert date.fromisoformat(benefit.warning_since)
+    links = [benefit.information, benefit.apply]
+    for variant in benefit.variants:
+        links += filter(None, [variant.information, variant.apply])
+    assert [link for link in links if not link.startswith("https://")] == []
     assert benefit.path.split("/")[-1] == benefit.variable
-    assert (benefit.warning is None) == (benefit.warning_since is None)
-    assert bool(benefit.not_computable_for) == bool(benefit.not_computable_text)
+
+
+@pytest.mark.parametrize("benefit", load_catalogue(), ids=lambda benefit: benefit.variable)
+def test_what_is_not_computable_is_something_that_people_answer(benefit):
+    assert set(benefit.not_computable_for) <= set(ACTIVITIES) | set(HOUSING)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +82,21 @@ def test_dates_links_and_path(benefit):
         (WHOLE.replace("kind: amount", "kind: gift"), "kind"),
         (WHOLE.replace("rounding: 1", "rounding: 0"), "rounding"),
         (WHOLE + "periodicity: week\n", "periodicity"),
+        (WHOLE.replace("entity: famille", "entity: village"), "entity 'village'"),
+        (WHOLE.replace("unit: € par mois\n", ""), "unit"),
+        (RIGHT + "unit: €\n", "unit"),
+        (WHOLE.replace('"2026-11-22"', "2026-11-22"), "checked_on"),
+        (WHOLE + "unchecked: Vivre en France\n", "unchecked"),
+        (WHOLE + "documents: [16301]\n", "documents"),
+        (WHOLE + "warning: Faux.\n", "warning_since"),
+        (WHOLE + "warning_since: '2026-11-22'\n", "warning_since"),
+        (WHOLE + "not_computable_for: [independant]\n", "not_computable_text"),
+        (WHOLE + f"variants: [{{{ELSEWHERE}}}]\n", "give one of departement, epci, communes"),
+        (WHOLE + f"variants: [{{departement: '75', epci: '1', {ELSEWHERE}}}]\n", "give one of"),
+        (WHOLE + "variants: [{departement: '75'}]\n", "75: give organism"),
+        (WHOLE + f"variants: [{{departement: 05, {ELSEWHERE}}}]\n", "departement 5"),
+        (WHOLE + f"variants: [{{region: '11', {ELSEWHERE}}}]\n", "region"),
+        ("Une aide\n", "expected the keys"),
     ],
 )
 def test_a_file_that_does_not_fit_says_where_and_what(tmp_path, text, problem):
@@ -60,6 +104,44 @@ def test_a_file_that_does_not_fit_says_where_and_what(tmp_path, text, problem):
     file.write_text(text)
     with pytest.raises(CatalogueError, match=f"aide.yaml: .*{problem}"):
         read_benefit(file)
+
+
+def test_a_right_needs_no_unit(tmp_path):
+    file = tmp_path / "aide.yaml"
+    file.write_text(RIGHT)
+    assert read_benefit(file).kind == "right"
+
+
+def test_a_place_has_its_own_links_and_organism():
+    apa = find_benefit("apa_eligibilite")
+    assert apa.for_place(*place("05061")).apply == "https://portail-usager.hautes-alpes.fr/apa/"
+    lyon = apa.for_place(*place("69381"))
+    assert lyon.organism == "Métropole de Lyon"
+    assert "grandlyon.com" in lyon.information
+    for paris in ("75101", "75119"):
+        assert apa.for_place(*place(paris)).organism == "Ville de Paris"
+    assert "seinesaintdenis.fr" in apa.for_place(*place("93066")).apply
+    alsace = {apa.for_place(*place(code)).organism for code in ("67482", "68224")}
+    assert alsace == {"Collectivité européenne d'Alsace"}
+
+
+def test_elsewhere_keeps_the_links_of_everybody():
+    rsa = find_benefit("rsa")
+    assert rsa.for_place(*place("35238")) == rsa
+    assert rsa.for_place(*place("69264")) == rsa  # Villefranche: in the Rhône, not in the Métropole
+    paris, lyon = rsa.for_place(*place("75120")), rsa.for_place(*place("69266"))
+    assert "paris.fr" in paris.apply
+    assert paris.information == rsa.information
+    assert "grandlyon.com" in lyon.information
+    assert lyon.apply == rsa.apply
+
+
+def test_a_variant_may_hold_for_communes_only(tmp_path):
+    file = tmp_path / "aide.yaml"
+    file.write_text(WHOLE + f"variants: [{{communes: ['97801', '751'], {ELSEWHERE}}}]\n")
+    aide = read_benefit(file)
+    assert aide.for_place(*place("75119")).information == "https://example.org/there"
+    assert aide.for_place(*place("35238")) == aide
 
 
 def test_a_local_benefit_exists_where_its_authority_governs():
@@ -73,16 +155,43 @@ def test_a_local_benefit_exists_where_its_authority_governs():
 
 
 def test_variables_are_named_once():
-    names = variables_of(load_catalogue() * 2)
-    assert len(names) == len(set(names))
-    assert "brest_metropole_transport_eligibilite" in names
+    names = variables_of(load_catalogue() * 2, "2026-11")
+    assert names["brest_metropole_transport_eligibilite"] == "2026-11"
+    assert names["paris_forfait_familles"] == "year:2026-11"
+    assert names["cheque_energie"] == "2026"
 
 
-def test_every_benefit_is_computed_as_its_entry_says():
-    law = load_legislation("openfisca_france", ["openfisca_mesaides"])
+def test_every_benefit_is_computed_as_its_entry_says(law):
     for benefit in load_catalogue():
         facts = law.variable(benefit.variable)
         assert facts is not None, benefit.variable
         entity = law.by_plural[facts.entity].key
-        assert (entity, facts.definition_period) == (benefit.entity, benefit.periodicity)
-        assert None not in map(law.variable, benefit.variables)
+        assert (entity, facts.is_yearly) == (benefit.entity, benefit.periodicity != "month")
+        assert (facts.kind == "bool") == (benefit.kind == "right"), benefit.variable
+        for name in benefit.variables:
+            needed = law.variable(name)
+            assert needed is not None, name
+            assert needed.entity == facts.entity
+
+
+def test_a_local_benefit_that_rests_on_an_uncertain_reading_has_a_warning(law):
+    local = [benefit for benefit in load_catalogue() if benefit.territory != "France"]
+    uncertain = [benefit for benefit in local if uncertain_readings(law.system, benefit.variables)]
+    assert uncertain
+    assert [benefit.variable for benefit in uncertain if not benefit.warning] == []
+
+
+def uncertain_readings(system, names):
+    """Return the marks of these variables, and of all those that they read."""
+    found, seen, waiting = [], set(), list(names)
+    while waiting:
+        name = waiting.pop()
+        variable = system.variables.get(name) if isinstance(name, str) else None
+        if variable is None or name in seen:
+            continue
+        seen.add(name)
+        lines = (variable.documentation or "").splitlines()
+        found += [line for line in lines if line.strip().startswith("Incertain : ")]
+        for formula in variable.formulas.values():
+            waiting += formula.__code__.co_consts
+    return found

@@ -210,6 +210,15 @@ def test_a_yearly_variable_is_computed_for_the_year(law: Legislation) -> None:
     assert compute(HOUSEHOLD, "2024-02", ["nbptr"], law) == {"nbptr": {"foyer_fiscal": 1.5}}
 
 
+def test_each_variable_may_have_its_own_period(law: Legislation) -> None:
+    asked = {"nbptr": "2024", "age": "2030-01", "impots_directs": "year:2024-02"}
+    computed = compute(HOUSEHOLD, "2024-02", asked, law)
+    assert computed["nbptr"] == {"foyer_fiscal": 1.5}
+    assert computed["age"] == {"demandeur": 45, "enfant": 14}
+    with pytest.raises(errors.BadPeriod):
+        compute(HOUSEHOLD, "2024-02", {"age": "in March"}, law)
+
+
 def test_compute_refuses_with_facts(law: Legislation) -> None:
     with pytest.raises(errors.UnknownName) as unknown:
         compute(HOUSEHOLD, "2024-02", ["agee"], law)

@@ -1,11 +1,14 @@
 """From a result to a recorded case, and its follow-up."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import func, select
 
 from contrib_app.contributions.models import Contribution, State
 from contrib_app.contributions.service import CODE_LENGTH, code_for, hash_of
 from contrib_app.engine import Failed, TooBusy, TooSlow
+from lawcases import read_cases
 from tests.contrib_app.proposals import CASE, CHECK, propose, session_of, stored
 from tests.contrib_app.simulator.conftest import Someone
 
@@ -60,6 +63,21 @@ def test_a_case_asserts_only_what_was_chosen(client, form, engine):
     assert "ppa: 150" in output
     assert "rsa" not in output
     assert "La notification" not in case
+
+
+def test_a_yearly_benefit_is_asserted_for_its_year(client, engine):
+    someone = Someone(client).answer_all(
+        logement={"code_postal": "75020", "statut": "locataire_vide", "loyer": "900"},
+        paris={"mois_a_paris": "60"},
+    )
+    given = answers(**{"ppa-famille-avis": "inconnu"}) | {
+        "paris_forfait_familles-famille-avis": "autre",
+        "paris_forfait_familles-famille-valeur": "305",
+    }
+    assert client.post(f"{someone.address}/contribuer", data=given).status_code == 303
+    case = next(said["case_yaml"] for job, said in engine.calls if job == "simplify")
+    asserted = read_cases(case)[0].output["familles"]["famille"]["paris_forfait_familles"]
+    assert asserted == {f"year:{datetime.now(UTC):%Y-%m}": 305}
 
 
 def test_the_whole_way(client, form, app):

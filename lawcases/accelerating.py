@@ -11,13 +11,16 @@ from typing import Any
 
 import numpy
 from openfisca_core import parameters, periods
-from openfisca_core.errors import ParameterNotFoundError
+from openfisca_core.errors import ParameterNotFoundError, SpiralError
+from openfisca_core.indexed_enums import Enum, EnumType
 from openfisca_core.parameters import ParameterNode, ParameterNodeAtInstant
 from openfisca_core.parameters import helpers as parameter_helpers
 from openfisca_core.periods import DateUnit, Instant, Period
 from openfisca_core.periods import helpers as period_helpers
+from openfisca_core.populations import CorePopulation
 from openfisca_core.simulations import Simulation
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+from openfisca_core.taxscales import MarginalRateTaxScale
 from openfisca_core.tracers import SimpleTracer
 from openfisca_core.variables import Variable
 
@@ -75,7 +78,8 @@ def accelerate() -> None:
     _remember_periods()
     _remember_parameters()
     _remember_formulas()
-    _answer_known_values_at_once()
+    _compute_without_detours()
+    _recognise_nothing_and_itself()
 
 
 def _remember_periods() -> None:
@@ -146,35 +150,185 @@ def _remember_formulas() -> None:
     Variable.get_formula = get_formula
 
 
-def _answer_known_values_at_once() -> None:
-    """A value that is known already is returned before the tracer and its stack are touched.
+class _Desk:
+    """What a simulation looks up, again and again, to compute one variable."""
 
-    Inside a formula only: at the outermost call the original also forgets what spirals spoilt.
+    __slots__ = (
+        "arrays",
+        "count",
+        "definition_period",
+        "dtype",
+        "formula_of",
+        "holder",
+        "is_enum",
+        "open",
+        "population",
+        "variable",
+    )
+
+    def __init__(self, simulation: Any, variable: Any):
+        self.variable = variable
+        self.population = simulation.populations[variable.entity.key]
+        self.holder = self.population.get_holder(variable.name)
+        self.arrays = self.holder._memory_storage._arrays
+        self.definition_period = variable.definition_period
+        self.dtype = variable.dtype
+        self.formula_of = variable.get_formula
+        self.is_enum = variable.value_type == Enum
+        self.count = self.population.count
+        # Periods of this variable that are being computed, outermost first.
+        self.open: list[Period] = []
+
+
+def _compute_without_detours() -> None:
+    """Do at once, for a dated variable that nobody traces, what `calculate` does by many calls.
+
+    Whatever is out of the ordinary (another period, a trace, a neutralised variable, storage on
+    disk) goes the whole way.
     """
     calculate = Simulation.calculate
-
-    def calculate_or_recall(self: Any, variable_name: str, period: Any) -> Any:
-        tracer = self.tracer
-        if type(period) is Period and type(tracer) is SimpleTracer and tracer.stack:
-            population = self._population_by_variable.get(variable_name)
-            if population is None or population.simulation is not self:
-                population = self.get_variable_population(variable_name)
-                self._population_by_variable[variable_name] = population
-            holder = population._holders.get(variable_name)
-            if holder is not None:
-                variable = holder.variable
-                unit = variable.definition_period
-                if unit is DateUnit.ETERNITY or (period[0] == unit and period[2] == 1):
-                    known = holder.get_array(period)
-                    if known is not None:
-                        return known
-        return calculate(self, variable_name, period)
-
     create = Simulation.__init__
+    call = CorePopulation.__call__
+    calculate_add = Simulation.calculate_add
 
-    def create_with_memory(self: Any, *arguments: Any, **options: Any) -> None:
-        self._population_by_variable = {}
+    def create_with_desks(self: Any, *arguments: Any, **options: Any) -> None:
+        self._desks = {}
         create(self, *arguments, **options)
 
-    Simulation.__init__ = create_with_memory
-    Simulation.calculate = calculate_or_recall
+    def desk_of(simulation: Any, name: Any) -> _Desk | None:
+        variable = simulation.tax_benefit_system.variables.get(name)
+        if (
+            variable is None
+            or variable.is_neutralized
+            or variable.definition_period is DateUnit.ETERNITY
+            or simulation.memory_config is not None
+            or variable.entity.key not in simulation.populations
+        ):
+            return None
+        desk = simulation._desks[name] = _Desk(simulation, variable)
+        return desk
+
+    def compute(self: Any, name: Any, period: Any) -> Any:
+        if type(period) is not Period and period is not None:
+            period = periods.period(period)
+        tracer = self.tracer
+        desk = self._desks.get(name) or desk_of(self, name)
+        if (
+            desk is None
+            or type(tracer) is not SimpleTracer
+            or period is None
+            or period[0] != desk.definition_period
+            or period[2] != 1
+            or self.opt_out_cache
+            or self.start_computation_period is not None
+        ):
+            return calculate(self, name, period)
+        stack = tracer._stack
+        storage = desk.holder._memory_storage
+        if desk.arrays is not storage._arrays:  # some were deleted
+            desk.arrays = storage._arrays
+        array = desk.arrays.get(period)
+        if array is None:
+            stack.append({"name": name, "period": period})
+            try:
+                array = run(self, desk, period)
+            finally:
+                stack.pop()
+        if not stack:
+            self.purge_cache_of_invalid_values()
+        return array
+
+    def run(self: Any, desk: _Desk, period: Period) -> Any:
+        try:
+            if period in desk.open or len(desk.open) >= self.max_spiral_loops:
+                self._check_for_cycle(desk.variable.name, period)  # raises
+            desk.open.append(period)
+            try:
+                array = formula_result(self, desk, period)
+            finally:
+                desk.open.pop()
+            if array is None:
+                array = desk.holder.default_array()
+            if type(array) is not numpy.ndarray or array.dtype != desk.dtype or desk.is_enum:
+                array = self._cast_formula_result(array, desk.variable)
+            if type(array) is numpy.ndarray and array.ndim == 1 and len(array) == desk.count:
+                if not desk.holder._do_not_store:
+                    desk.holder._memory_storage._arrays[period] = array
+            else:
+                desk.holder.put_in_cache(array, period)
+        except SpiralError:
+            array = desk.holder.default_array()
+        return array
+
+    def formula_result(self: Any, desk: _Desk, period: Period) -> Any:
+        formula = desk.formula_of(period)
+        if formula is None:
+            return None
+        if formula.__code__.co_argcount == 2:
+            return formula(desk.population, period)
+        parameters_at = self.tax_benefit_system.get_parameters_at_instant
+        return formula(desk.population, period, parameters_at)
+
+    def call_at_once(self: Any, variable_name: Any, period: Any, options: Any = None) -> Any:
+        if options is None and type(period) is Period:
+            simulation = self.simulation
+            if simulation is not None:
+                desk = simulation._desks.get(variable_name)
+                if desk is not None and desk.population is self:
+                    return simulation.calculate(variable_name, period)
+        return call(self, variable_name, period, options)
+
+    clone = Simulation.clone
+
+    def clone_with_desks(self: Any, *arguments: Any, **options: Any) -> Any:
+        new = clone(self, *arguments, **options)
+        new._desks = {}
+        return new
+
+    addable: set[tuple[Any, Any]] = set()
+
+    def add(self: Any, variable_name: Any, period: Any) -> Any:
+        desk = self._desks.get(variable_name)
+        if desk is None or type(period) is not Period:
+            return calculate_add(self, variable_name, period)
+        units = (desk.definition_period, period[0])
+        if units not in addable:
+            total = calculate_add(self, variable_name, period)
+            addable.add(units)  # the units were checked
+            return total
+        return sum(
+            self.calculate(variable_name, part)
+            for part in period.get_subperiods(desk.definition_period)
+        )
+
+    Simulation.__init__ = create_with_desks
+    Simulation.clone = clone_with_desks
+    Simulation.calculate = compute
+    Simulation.calculate_add = add
+    CorePopulation.__call__ = call_at_once
+
+
+def _recognise_nothing_and_itself() -> None:
+    """Answer at once what a marginal scale gives on nothing, and whether a type is itself."""
+    calc = MarginalRateTaxScale.calc
+
+    def calc_or_nothing(
+        self: Any, tax_base: Any, factor: Any = 1.0, round_base_decimals: Any = None
+    ) -> Any:
+        if (
+            type(tax_base) is numpy.ndarray
+            and tax_base.ndim == 1
+            and not tax_base.any()
+            and not numpy.signbit(tax_base).any()
+            and self.thresholds
+            and min(self.thresholds) >= 0
+            and min(self.rates) >= 0
+            and numpy.all((factor >= 0) & (factor < numpy.inf))
+        ):
+            return numpy.zeros(len(tax_base))
+        return calc(self, tax_base, factor, round_base_decimals)
+
+    MarginalRateTaxScale.calc = calc_or_nothing
+
+    same = EnumType.__eq__
+    EnumType.__eq__ = lambda self, other: self is other or same(self, other)

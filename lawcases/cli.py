@@ -13,6 +13,7 @@ from pathlib import Path
 from lawcases.case import Case
 from lawcases.errors import CaseError, NotYaml, Place
 from lawcases.junit import junit_text
+from lawcases.mutation_report import Trial, mutation_json, mutation_score, mutation_text
 from lawcases.reading import POWERFUL_KEYS, read_file
 from lawcases.report import Report, Result
 from lawcases.reporting import json_text, terminal_text
@@ -76,6 +77,40 @@ def lint(options: argparse.Namespace, _settings: Settings) -> int:
     return 1 if found else 0
 
 
+def mutate(options: argparse.Namespace, settings: Settings) -> int:
+    """Change the extensions a little, many times, and list the changes that no case notices."""
+    from lawcases.accelerating import accelerate
+    from lawcases.legislation import load_legislation
+    from lawcases.mutating import mutants_of, try_mutants
+
+    warnings.simplefilter("ignore")
+    files, unusable = _read(options)
+    for error in unusable:
+        print(error, file=sys.stderr)
+    if unusable:
+        return 2
+    accelerate()
+    law = load_legislation(options.country, options.extensions)
+    cases = [case for file, own in files for case in own if not settings.expects_red(file)]
+    trials: list[Trial] = []
+    for extension in options.extensions:
+        mutants = [m for m in mutants_of(law, extension) if options.only in str(m)]
+        for trial in try_mutants(mutants, cases, law, extension, options.jobs):
+            trials.append(trial)
+            _progress(f"{len(trials)} of {len(mutants)} mutants of {extension}")
+    _progress("")
+    print(mutation_text(trials))
+    if options.json:
+        _write(options.json, mutation_json(trials))
+    return 0 if mutation_score(trials) >= options.least / 100 else 1
+
+
+def _progress(words: str) -> None:
+    """Say where a long run is, on one line, to somebody who watches."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{words}", end="", file=sys.stderr, flush=True)
+
+
 def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lawcases", description="Test cases of a law.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -103,6 +138,16 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     running.set_defaults(command=run)
     checking = commands.add_parser("lint", parents=[shared], help="check names, types, periods")
     checking.set_defaults(command=lint)
+    mutating = commands.add_parser(
+        "mutate", parents=[shared], help="change the extensions a little: does a case notice?"
+    )
+    mutating.add_argument("--only", default="", metavar="TEXT", help="mutants whose line has it")
+    mutating.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")
+    mutating.add_argument("--json", type=Path, metavar="FILE", help="write every mutant")
+    mutating.add_argument(
+        "--least", type=float, default=95, metavar="PERCENT", help="score to reach: %(default)s"
+    )
+    mutating.set_defaults(command=mutate)
     return parser
 
 

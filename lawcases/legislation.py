@@ -120,6 +120,14 @@ class Legislation:
         for entity in self.system.entities:
             entity.set_tax_benefit_system(self.system)
 
+    def forget_parameters(self) -> None:
+        """Read the parameters anew: a value was changed in memory."""
+        self.system._parameters_at_instant_cache = {}
+        self.system.__dict__.pop("_lazy_parameters", None)
+        cached = type(self.system).get_parameters_at_instant
+        if hasattr(cached, "cache_clear"):  # it has none once accelerated
+            cached.cache_clear()
+
     def _changed_by(self, case: Case) -> "Legislation":
         system = self.system.clone()
         try:

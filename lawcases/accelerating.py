@@ -12,6 +12,7 @@ from typing import Any
 import numpy
 from openfisca_core import parameters, periods
 from openfisca_core.errors import ParameterNotFoundError, SpiralError
+from openfisca_core.holders import Holder
 from openfisca_core.indexed_enums import Enum, EnumType
 from openfisca_core.parameters import ParameterNode, ParameterNodeAtInstant
 from openfisca_core.parameters import helpers as parameter_helpers
@@ -228,6 +229,8 @@ def _compute_without_detours() -> None:
         if desk.arrays is not storage._arrays:  # some were deleted
             desk.arrays = storage._arrays
         array = desk.arrays.get(period)
+        if array is None and self._batch is not None:
+            array = self._batch.settle(name, period)
         if array is None:
             stack.append({"name": name, "period": period})
             try:
@@ -264,6 +267,8 @@ def _compute_without_detours() -> None:
         formula = desk.formula_of(period)
         if formula is None:
             return None
+        if self._batch is not None:
+            self._batch.check_formula(formula)
         if formula.__code__.co_argcount == 2:
             return formula(desk.population, period)
         parameters_at = self.tax_benefit_system.get_parameters_at_instant
@@ -301,6 +306,24 @@ def _compute_without_detours() -> None:
             for part in period.get_subperiods(desk.definition_period)
         )
 
+    known_periods = Holder.get_known_periods
+
+    def get_known_periods(self: Any) -> Any:
+        if self.simulation is not None and self.simulation._batch is not None:
+            self.simulation._batch.know_periods(self)
+        return known_periods(self)
+
+    run_formula = Simulation._run_formula
+
+    def run_checked_formula(self: Any, variable: Any, population: Any, period: Any) -> Any:
+        formula = variable.get_formula(period)
+        if self._batch is not None and formula is not None:
+            self._batch.check_formula(formula)
+        return run_formula(self, variable, population, period)
+
+    Simulation._batch = None  # what `lawcases.batching` computes together, if it does
+    Simulation._run_formula = run_checked_formula
+    Holder.get_known_periods = get_known_periods
     Simulation.__init__ = create_with_desks
     Simulation.clone = clone_with_desks
     Simulation.calculate = compute

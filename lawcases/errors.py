@@ -27,6 +27,7 @@ CaseError
 ├── NotWritable             a case that could not be read again as it is
 ├── ModelFailed             the legislation could not compute
 │   └── NotANumber
+├── BatchDisagrees          a case computed among others has not the results it has alone
 └── LegislationNotLoaded
 """
 
@@ -297,6 +298,17 @@ class NotANumber(ModelFailed):
         self.variable = variable
         self.period = period
         super().__init__(f"{variable!r} for {period} is not a finite number")
+
+
+class BatchDisagrees(CaseError):
+    """A bug of batches, never a verdict: results that a lone run contradicts."""
+
+    def __init__(self, name: str, place: Place | None):
+        super().__init__(
+            f"{name}: computed among others, it has not the results it has alone; "
+            "please report it, and run with --alone meanwhile",
+            place,
+        )
 
 
 class LegislationNotLoaded(CaseError):

@@ -10,8 +10,10 @@ Formulas that look at several rows at once are recognised by their code; a case 
 run alone. Whatever a batch finds red is run alone again before it is told.
 """
 
+import multiprocessing
 import zlib
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from typing import Any
 
 import numpy
@@ -36,26 +38,65 @@ def run_cases(
     cases: Sequence[Case],
     law: Legislation,
     *,
+    jobs: int = 1,
     audit: float = 0.01,
     progress: Callable[[int], None] = lambda done: None,
 ) -> list[Outcome]:
     """Run cases in batches, and return their outcomes in the same order.
 
+    jobs: how many processes share the work; each is a fork, with the legislation in memory.
     audit: part of the green cases that are also run alone, to prove that batches are right.
     progress: told how many cases are done, now and then.
     Raises BatchDisagrees when a lone run gives other values: that is a bug, never a verdict.
     """
     accelerate()
     outcomes: dict[int, Outcome] = {}
-    memory = _Memory()
-    for indices in _chunks(cases, law):
-        members = [_Member(index, cases[index], law) for index in indices]
-        for member, stocked in zip(members, stock([m.case for m in members], law), strict=True):
-            member.stocked = stocked
-        for member, results in _computed(members, law, memory):
-            outcomes[member.index] = _judged(member, results, law, audit)
-            progress(len(outcomes))
+    for index, outcome in _spread(list(_chunks(cases, jobs)), cases, law, jobs, audit):
+        outcomes[index] = outcome
+        progress(len(outcomes))
     return [outcomes[index] for index in range(len(cases))]
+
+
+def _spread(
+    chunks: Sequence[Sequence[int]],
+    cases: Sequence[Case],
+    law: Legislation,
+    jobs: int,
+    audit: float,
+) -> Iterator[tuple[int, Outcome]]:
+    """Yield the outcome of each case, with its index, as the chunks are done."""
+    if jobs == 1 or len(chunks) == 1:
+        for chunk in chunks:
+            yield from _outcomes(chunk, cases, law, audit)
+        return
+    _Forked.work = (cases, law, audit)
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(jobs, mp_context=fork) as pool:
+        for done in as_completed([pool.submit(_outcomes_in_child, chunk) for chunk in chunks]):
+            yield from done.result()
+
+
+class _Forked:
+    """What children find in memory."""
+
+    work: tuple[Sequence[Case], Legislation, float]
+
+
+def _outcomes_in_child(chunk: Sequence[int]) -> list[tuple[int, Outcome]]:
+    cases, law, audit = _Forked.work
+    return list(_outcomes(chunk, cases, law, audit))
+
+
+def _outcomes(
+    indices: Sequence[int], cases: Sequence[Case], law: Legislation, audit: float
+) -> Iterator[tuple[int, Outcome]]:
+    """Yield the outcome of each case of a chunk, in the order in which batches end."""
+    memory = _Memory()
+    members = [_Member(index, cases[index], law) for index in indices]
+    for member, stocked in zip(members, stock([m.case for m in members], law), strict=True):
+        member.stocked = stocked
+    for member, results in _computed(members, law, memory):
+        yield member.index, _judged(member, results, law, audit)
 
 
 class _Member:
@@ -87,11 +128,12 @@ def _requests(case: Case, law: Legislation) -> tuple[list[Request], bool]:
     return found, not problems and not changes_law
 
 
-def _chunks(cases: Sequence[Case], law: Legislation) -> Iterator[list[int]]:
-    """Yield the indices of cases, those that ask the same first, in parts that memory can hold."""
+def _chunks(cases: Sequence[Case], jobs: int) -> Iterator[list[int]]:
+    """Yield the indices of cases, those that ask the same together, in parts for each process."""
     order = sorted(range(len(cases)), key=lambda i: (str(cases[i].period), _outputs(cases[i]), i))
-    for start in range(0, len(order), CHUNK):
-        yield order[start : start + CHUNK]
+    size = max(1, min(CHUNK, -(-len(order) // jobs)))
+    for start in range(0, len(order), size):
+        yield order[start : start + size]
 
 
 def _outputs(case: Case) -> str:

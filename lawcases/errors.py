@@ -34,6 +34,7 @@ CaseError
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 SHOWN_CHARACTERS = 80
 
@@ -84,6 +85,17 @@ class CaseError(Exception):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}" if self.place else self.message
+
+    def __reduce__(self) -> Any:
+        """Let a process send it to another, whatever its facts are."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[CaseError], arguments: Any, facts: dict[str, Any]) -> CaseError:
+    error = kind.__new__(kind, *arguments)
+    error.args = arguments
+    error.__dict__.update(facts)
+    return error
 
 
 class Unreadable(CaseError):
@@ -306,7 +318,7 @@ class BatchDisagrees(CaseError):
     def __init__(self, name: str, place: Place | None):
         super().__init__(
             f"{name}: computed among others, it has not the results it has alone; "
-            "please report it, and run with --alone meanwhile",
+            "please report it with the case",
             place,
         )
 

@@ -78,7 +78,7 @@ def _gives_array(node: ast.AST, arrays: set[str]) -> bool:
         (isinstance(part, ast.Name) and part.id in arrays)
         or (
             isinstance(part, ast.Call)
-            and bool(part.args)
+            and len(part.args) > 1  # a name and a period
             and isinstance(part.args[0], ast.Constant)
             and isinstance(part.args[0].value, str)
             and not _is_call_of(part, {"get_holder", "split", "format"})

@@ -1,6 +1,7 @@
 """`mesaides …`: arguments and exit codes only."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from contrib_app import running
 from contrib_app.accounts import service as accounts
-from contrib_app.authoring import new_benefit
+from contrib_app.authoring import new_benefit, stale
 from contrib_app.config import read_settings
 from contrib_app.database import make_engine, writing
 
@@ -90,6 +91,18 @@ def export(corpus: Path | None) -> None:
             click.echo(f"{written.path}" + ("  (diverge des règles)" if written.diverges else ""))
     click.echo(f"{count} cas écrits" + (f", {refused} non écrits" if refused else ""))
     sys.exit(1 if refused else 0)
+
+
+@main.command("stale")
+@click.option("--days", default=365, show_default=True, help="Âge d'une vérification périmée.")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def list_stale(folder: Path, days: int) -> None:
+    """Liste les paramètres de FOLDER que personne n'a vérifiés depuis longtemps."""
+    found = stale.stale_parameters(folder, datetime.now(UTC).date(), days)
+    for one in found:
+        when = f"vérifié le {one.checked_on}" if one.checked_on else "jamais vérifié"
+        click.echo(f"{when}  {one.file}  {one.label} (valeur du {one.since})")
+    click.echo(f"{len(found)} paramètres à vérifier.")
 
 
 @main.command("new-benefit")

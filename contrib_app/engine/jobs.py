@@ -7,6 +7,7 @@ from typing import Any
 import lawcases
 from contrib_app.engine.server import Job
 from contrib_app.engine.simplifying import simplify
+from contrib_app.engine.uncertainty import uncertain_readings
 from lawcases.accelerating import accelerate
 
 COUNTRY = "openfisca_france"
@@ -21,7 +22,12 @@ class Jobs:
         self.legislation = lawcases.load_legislation(COUNTRY, EXTENSIONS)
 
     def by_name(self) -> dict[str, Job]:
-        return {"compute": self.compute, "judge": self.judge, "simplify": self.simplify}
+        return {
+            "compute": self.compute,
+            "judge": self.judge,
+            "simplify": self.simplify,
+            "uncertainties": self.uncertainties,
+        }
 
     def warm_up(self) -> None:
         """Compute once, so that parameters are read and every later child finds them in memory."""
@@ -37,6 +43,10 @@ class Jobs:
     ) -> dict[str, dict[str, Any]]:
         """Return {variable: {instance: value}} for one household; `variables` tells periods."""
         return lawcases.compute(situation, period, variables, self.legislation)
+
+    def uncertainties(self, variables: list[str]) -> dict[str, list[str]]:
+        """Return, for each variable, the uncertain readings of the law that it rests on."""
+        return {name: uncertain_readings(name, self.legislation) for name in variables}
 
     def judge(self, case_yaml: str) -> dict[str, Any]:
         """Judge one case as `openfisca test` would."""

@@ -5,6 +5,7 @@ import json
 import re
 import secrets
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
 from sqlalchemy import delete, update
@@ -99,6 +100,12 @@ def results_of(simulation: Simulation, engine: Computer) -> dict[str, dict[str, 
         simulation.results = {"question": digest, "values": values}
     values_by_instance: dict[str, dict[str, Any]] = simulation.results["values"]
     return values_by_instance
+
+
+@lru_cache(maxsize=256)
+def uncertainties_of(variable: str, engine: Computer) -> tuple[str, ...]:
+    """Return the uncertain readings of the law that a benefit rests on. Raises EngineError."""
+    return tuple(engine.call("uncertainties", variables=[variable]).get(variable, ()))
 
 
 def keep_results(session: Session, simulation: Simulation) -> None:

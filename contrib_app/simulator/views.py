@@ -90,9 +90,16 @@ def results(simulation_id: str):
     if missing is not None:
         return redirect(address(simulation, missing), 303)
     session.expunge(simulation)
+    engine = current_app.extensions["engine"]
     session.rollback()  # nobody waits for the database while this computes
     try:
-        computed = service.results_of(simulation, current_app.extensions["engine"])
+        computed = service.results_of(simulation, engine)
+        blocks = result_blocks(simulation, computed)
+        uncertain = {
+            benefit.variable: service.uncertainties_of(benefit.variable, engine)
+            for benefit in service.benefits_of(simulation)
+            if benefit.territory != "France"
+        }
     except EngineError as error:
         return not_computed(simulation, error)
     service.keep_results(session, simulation)
@@ -100,7 +107,8 @@ def results(simulation_id: str):
     return render_template(
         "simulator/results.html",
         simulation=simulation,
-        blocks=result_blocks(simulation, computed),
+        blocks=blocks,
+        uncertain=uncertain,
         month=wording.month_words(simulation.month),
         place=household.commune(simulation.answers),
     )

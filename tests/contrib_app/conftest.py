@@ -54,7 +54,7 @@ class FakeEngine:
 
     def __init__(self):
         self.values = {}
-        self.replies = {}
+        self.replies = {"uncertainties": lambda variables: {}}
         self.calls = []
         self.error = None
         self.before = None

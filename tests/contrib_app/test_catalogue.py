@@ -12,6 +12,7 @@ from contrib_app.catalogue import (
     read_benefit,
     variables_of,
 )
+from contrib_app.engine.uncertainty import uncertain_readings
 from contrib_app.simulator.communes import find_commune
 from contrib_app.simulator.wording import ACTIVITIES, HOUSING
 from lawcases import load_legislation
@@ -176,22 +177,6 @@ def test_every_benefit_is_computed_as_its_entry_says(law):
 
 def test_a_local_benefit_that_rests_on_an_uncertain_reading_has_a_warning(law):
     local = [benefit for benefit in load_catalogue() if benefit.territory != "France"]
-    uncertain = [benefit for benefit in local if uncertain_readings(law.system, benefit.variables)]
+    uncertain = [benefit for benefit in local if uncertain_readings(benefit.variable, law)]
     assert uncertain
     assert [benefit.variable for benefit in uncertain if not benefit.warning] == []
-
-
-def uncertain_readings(system, names):
-    """Return the marks of these variables, and of all those that they read."""
-    found, seen, waiting = [], set(), list(names)
-    while waiting:
-        name = waiting.pop()
-        variable = system.variables.get(name) if isinstance(name, str) else None
-        if variable is None or name in seen:
-            continue
-        seen.add(name)
-        lines = (variable.documentation or "").splitlines()
-        found += [line for line in lines if line.strip().startswith("Incertain : ")]
-        for formula in variable.formulas.values():
-            waiting += formula.__code__.co_consts
-    return found

@@ -212,10 +212,10 @@ def test_results_are_computed_once_for_a_state_of_the_answers(someone, engine):
     someone.answer_all()
     for _ in range(3):
         someone.see("resultats")
-    assert len(engine.calls) == 1
+    assert [job for job, _ in engine.calls].count("compute") == 1
     someone.answer("prestations", af="10")
     someone.see("resultats")
-    assert len(engine.calls) == 2
+    assert [job for job, _ in engine.calls].count("compute") == 2
 
 
 @pytest.mark.parametrize("error", [TooBusy("secret"), TooSlow("secret"), Failed("secret")])
@@ -266,3 +266,13 @@ def test_addresses_cannot_be_guessed(client):
     addresses = {client.post("/simulation").location.split("/")[-2] for _ in range(20)}
     assert len(addresses) == 20
     assert all(len(address) == 32 for address in addresses)
+
+
+def test_uncertain_readings_of_the_law_are_told(someone, engine):
+    engine.replies["uncertainties"] = lambda variables: {
+        name: ["le délai exact n'est pas connu."] for name in variables
+    }
+    someone.answer_all()
+    page = someone.see("resultats").text
+    assert page.count("Le délai exact n'est pas connu.") == 1  # Rennes; national law has no mark
+    assert "Ce que le règlement laisse incertain" in page

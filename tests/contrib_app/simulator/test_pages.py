@@ -270,9 +270,9 @@ def test_addresses_cannot_be_guessed(client):
 
 def test_uncertain_readings_of_the_law_are_told(someone, engine):
     engine.replies["uncertainties"] = lambda variables: {
-        name: ["le délai exact n'est pas connu."] for name in variables
+        name: ["le délai reste inconnu."] for name in variables
     }
     someone.answer_all()
     page = someone.see("resultats").text
-    assert page.count("Le délai exact n'est pas connu.") == 1  # Rennes; national law has no mark
+    assert page.count("Le délai reste inconnu.") == 1  # Rennes; national law has no mark
     assert "Ce que le règlement laisse incertain" in page

@@ -6,6 +6,7 @@ from openfisca_france.model.base import (
     Famille,
     Individu,
     Variable,
+    not_,
     set_input_dispatch_by_period,
 )
 
@@ -134,6 +135,35 @@ class paris_heberge_aide_sociale(Variable):
     """
 
 
+class paris_duree_residence_suffisante(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Trois ans de résidence à Paris de la personne elle-même"
+    reference = ["Règlement municipal des prestations d'aide sociale facultative, I/A, article 2"]
+    documentation = """
+    La durée de résidence du conjoint ne compte pas : la dérogation du titre IV/A ne vaut que pour les prestations « Familles ».
+    Quand aucune durée n'est donnée dans la famille, la réponse « parisien » en tient lieu.
+    """  # noqa: E501
+
+    def formula_2014_01_01(individu, period, parameters):
+        """
+        Titre I/A, article 2.
+
+        « une durée de 3 ans de domicile et de résidence effective et à titre principal à Paris est
+        exigée au moment de la demande. Elle est appréciée dans les 5 ans précédant la demande. »
+        """
+        residence = parameters(period).mesaides.communes.paris.residence
+
+        duree = individu("paris_duree_residence_mois", period)
+        aucune_duree = individu.famille.sum(duree) == 0
+
+        return (duree >= residence.duree_minimale) + (
+            aucune_duree * individu.famille("parisien", period)
+        )
+
+
 class paris_agees_handicapees_beneficiaire(Variable):
     value_type = bool
     entity = Famille
@@ -166,3 +196,37 @@ class paris_agees_handicapees_beneficiaire(Variable):
         en_etablissement = famille.sum(regulier * duree * etablissement, role=Famille.PARENT)
 
         return (parents_reguliers > 0) * (famille("parisien", period) + (en_etablissement > 0))
+
+
+class paris_agees_handicapees_demandeur(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Peut demander Paris Solidarité ou le Complément Santé Paris s'il est âgé ou handicapé"
+    reference = [
+        "Règlement municipal des prestations d'aide sociale facultative, I/A, articles 2 et 3",
+        "Règlement municipal des prestations d'aide sociale facultative, II et III 1.1, e/1 à e/3",
+        "Règlement municipal des prestations d'aide sociale facultative, II et III 1.2, d/1 à d/4",
+    ]
+    documentation = """
+    Le demandeur ou son conjoint, jamais l'enfant qui vit chez eux.
+    """
+
+    def formula_2016_02_01(individu, period):
+        """
+        Titre II 1.1, e/1 à e/3, et de même titres III 1.1, II 1.2 et III 1.2 ; titre I/A, article 3.
+
+        « Les personnes âgées hébergées dans un foyer logement et prises en charge par l'aide
+        sociale légale pour l'hébergement et la restauration ne peuvent prétendre à Paris
+        Solidarité. »
+        « Les personnes en situation de handicap hébergées dans un établissement hospitalier, ou
+        prises en charge au titre de l'hébergement par un organisme de Sécurité Sociale ou par
+        l'aide sociale, ne peuvent prétendre à Paris Solidarité. »
+        """  # noqa: E501
+        parent = individu.has_role(Famille.PARENT)
+        residence = individu.famille("paris_agees_handicapees_beneficiaire", period)  # e/1
+        regulier = individu("paris_sejour_regulier", period)  # I/A, article 3
+        heberge = individu("paris_heberge_aide_sociale", period)  # e/2 et e/3
+
+        return parent * residence * regulier * not_(heberge)

@@ -73,6 +73,20 @@ RESSOURCES_FAMILIALES_EXCLUES_EN_2018 = (
     "ppa",
 )
 
+# Ce que Paris Solidarité et le Complément Santé Paris excluaient déjà en 2016.
+BOURSES = ("bourse_enseignement_sup", "bourse_recherche")
+PRESTATIONS_FAMILIALES_ET_AIDES_LOGEMENT = (
+    "aeeh",
+    "af",
+    "aide_logement",
+    "asf",
+    "cf",
+    "paje_base",
+    "paje_clca",
+    "paje_prepare",
+    "paris_ajpp",
+)
+
 
 class paris_ajpp(Variable):
     value_type = float
@@ -313,3 +327,49 @@ class paris_ressources_foyer(Variable):
         générales. »
         """
         return round_(menage.sum(menage.members("paris_ressources_mensuelles", period)), 2)
+
+
+class paris_ressources_couple(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+    unit = "currency"
+    label = "Ensemble des ressources du demandeur et de son conjoint, aides aux personnes âgées ou handicapées"  # noqa: E501
+    reference = [
+        "Règlement municipal des prestations d'aide sociale facultative, II 1.1 et II 1.2, b/3",
+        "Règlement municipal des prestations d'aide sociale facultative, III 1.1 et III 1.2, b/3",
+    ]
+
+    def formula_2018_04_01(famille, period):
+        """
+        Titre II 1.1, b/3, second alinéa, et de même titres II 1.2 et III 1.1.
+
+        « Toutes les ressources du demandeur, et, le cas échéant de son conjoint, de son partenaire
+        civil de solidarité ou de la personne avec laquelle il déclare être en situation de vie
+        maritale, sont prises en compte à l'exclusion de celles mentionnées dans les dispositions
+        générales. »
+
+        Au centime près : des ressources égales au plafond sont sous le plafond.
+        """
+        ressources = famille.members("paris_ressources_mensuelles", period)
+
+        return round_(famille.sum(ressources, role=Famille.PARENT), 2)
+
+    def formula_2016_02_01(famille, period):
+        """
+        Titre II 1.1, b/4, second alinéa, et de même titres II 1.2, III 1.1 et III 1.2 (b/3),
+        règlement au 1er février 2016.
+
+        « à l'exclusion de celles mentionnées dans les dispositions générales et des : -
+        allocations d'aide sociale à l'enfance, - prestations familiales, - bourses scolaires et
+        universitaires, - aides au logement. » Les prestations familiales qui compensent l'arrêt
+        d'une activité ne sont pas mises à part.
+        """
+        mois = period.last_month
+
+        ressources = famille.members("paris_ressources_mensuelles", period)
+        bourses = sum(famille.members(nom, mois) for nom in BOURSES)
+        familiales = sum(famille(nom, mois) for nom in PRESTATIONS_FAMILIALES_ET_AIDES_LOGEMENT)
+
+        return round_(famille.sum(ressources - bourses, role=Famille.PARENT) - familiales, 2)

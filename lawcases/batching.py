@@ -14,6 +14,7 @@ import multiprocessing
 import zlib
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 from typing import Any
 
 import numpy
@@ -40,36 +41,71 @@ def run_cases(
     *,
     jobs: int = 1,
     audit: float = 0.01,
+    confirm: bool = True,
     progress: Callable[[int], None] = lambda done: None,
 ) -> list[Outcome]:
     """Run cases in batches, and return their outcomes in the same order.
 
     jobs: how many processes share the work; each is a fork, with the legislation in memory.
     audit: part of the green cases that are also run alone, to prove that batches are right.
+    confirm: run alone again what a batch finds red, before it is told.
     progress: told how many cases are done, now and then.
     Raises BatchDisagrees when a lone run gives other values: that is a bug, never a verdict.
     """
     accelerate()
     outcomes: dict[int, Outcome] = {}
-    for index, outcome in _spread(list(_chunks(cases, jobs)), cases, law, jobs, audit):
+    work = _Work(cases, law, audit, confirm)
+    for index, outcome in _spread(list(_chunks(cases, jobs)), work, jobs):
         outcomes[index] = outcome
         progress(len(outcomes))
     return [outcomes[index] for index in range(len(cases))]
 
 
+@dataclass(frozen=True)
+class _Work:
+    """Cases to run, and how."""
+
+    cases: Sequence[Case]
+    law: Legislation
+    audit: float
+    confirm: bool
+
+    def outcomes(self, indices: Sequence[int]) -> Iterator[tuple[int, Outcome]]:
+        """Yield the outcome of each case of a chunk, in the order in which batches end."""
+        memory = _Memory()
+        members = [_Member(index, self.cases[index], self.law) for index in indices]
+        stocked = stock([member.case for member in members], self.law)
+        for member, own in zip(members, stocked, strict=True):
+            member.stocked = own
+        for member, results in _computed(members, self.law, memory):
+            yield member.index, self._judged(member, results)
+
+    def _judged(self, member: "_Member", results: list[Any] | None) -> Outcome:
+        """Return the outcome of what a batch computed, confirmed by a lone run if it must be."""
+        if results is None:
+            return run_case(member.case, self.law)
+        assert member.stocked is not None
+        replay = _Replay(member.stocked, results)
+        outcome = outcome_of(member.case, self.law, replay, self.law)
+        # Drawn from the case itself: the same cases are audited each time.
+        drawn = zlib.crc32(f"{member.index} {member.case.name}".encode()) < self.audit * 2**32
+        if not drawn and (outcome.passed or not self.confirm):
+            return outcome
+        lone = run_case(member.case, self.law)
+        if lone.checks != outcome.checks:
+            raise BatchDisagrees(member.case.name, member.case.place)
+        return lone
+
+
 def _spread(
-    chunks: Sequence[Sequence[int]],
-    cases: Sequence[Case],
-    law: Legislation,
-    jobs: int,
-    audit: float,
+    chunks: Sequence[Sequence[int]], work: _Work, jobs: int
 ) -> Iterator[tuple[int, Outcome]]:
     """Yield the outcome of each case, with its index, as the chunks are done."""
     if jobs == 1 or len(chunks) == 1:
         for chunk in chunks:
-            yield from _outcomes(chunk, cases, law, audit)
+            yield from work.outcomes(chunk)
         return
-    _Forked.work = (cases, law, audit)
+    _Forked.work = work
     fork = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(jobs, mp_context=fork) as pool:
         for done in as_completed([pool.submit(_outcomes_in_child, chunk) for chunk in chunks]):
@@ -79,24 +115,11 @@ def _spread(
 class _Forked:
     """What children find in memory."""
 
-    work: tuple[Sequence[Case], Legislation, float]
+    work: _Work
 
 
 def _outcomes_in_child(chunk: Sequence[int]) -> list[tuple[int, Outcome]]:
-    cases, law, audit = _Forked.work
-    return list(_outcomes(chunk, cases, law, audit))
-
-
-def _outcomes(
-    indices: Sequence[int], cases: Sequence[Case], law: Legislation, audit: float
-) -> Iterator[tuple[int, Outcome]]:
-    """Yield the outcome of each case of a chunk, in the order in which batches end."""
-    memory = _Memory()
-    members = [_Member(index, cases[index], law) for index in indices]
-    for member, stocked in zip(members, stock([m.case for m in members], law), strict=True):
-        member.stocked = stocked
-    for member, results in _computed(members, law, memory):
-        yield member.index, _judged(member, results, law, audit)
+    return list(_Forked.work.outcomes(chunk))
 
 
 class _Member:
@@ -138,22 +161,6 @@ def _chunks(cases: Sequence[Case], jobs: int) -> Iterator[list[int]]:
 
 def _outputs(case: Case) -> str:
     return str(sorted(map(str, case.output)))
-
-
-def _judged(member: _Member, results: list[Any] | None, law: Legislation, audit: float) -> Outcome:
-    """Return the outcome of what a batch computed, confirmed by a lone run if it is red."""
-    if results is None:
-        return run_case(member.case, law)
-    assert member.stocked is not None
-    outcome = outcome_of(member.case, law, _Replay(member.stocked, results), law)
-    # Drawn from the case itself: the same cases are audited each time.
-    drawn = zlib.crc32(f"{member.index} {member.case.name}".encode()) < audit * 2**32
-    if outcome.passed and not drawn:
-        return outcome
-    lone = run_case(member.case, law)
-    if lone.checks != outcome.checks:
-        raise BatchDisagrees(member.case.name, member.case.place)
-    return lone
 
 
 class _Replay:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from openfisca_core.holders import set_input_divide_by_period
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.reforms.in_yaml_test_reform import InYamlTestReform
 from openfisca_core.scripts import build_tax_benefit_system
@@ -25,6 +26,7 @@ class VariableFacts:
     definition_period: str
     members: tuple[str, ...]
     accepts_other_periods: bool
+    shares_over_time: bool
 
     @property
     def is_number(self) -> bool:
@@ -93,6 +95,15 @@ class Legislation:
         if name not in self._facts:
             self._facts[name] = _facts(self.system.variables[name])
         return self._facts[name]
+
+    def has_formula(self, name: str) -> bool:
+        """Tell whether a variable can be computed, at some date at least."""
+        return bool(self.system.variables[name].formulas)
+
+    def role_key(self, plural: str, name: str) -> str:
+        """Return the key of a role that cases may name by its plural."""
+        entity = next(one for one in self.system.entities if one.plural == plural)
+        return next(str(r.key) for r in entity.roles if name in (r.plural, r.key))
 
     def for_case(self, case: Case) -> "Legislation":
         """Return the legislation that a case asks for by its reforms, extensions and parameters.
@@ -178,4 +189,5 @@ def _facts(variable: Any) -> VariableFacts:
         definition_period=str(variable.definition_period),
         members=tuple(member.name for member in variable.possible_values) if is_enum else (),
         accepts_other_periods=variable.set_input is not None,
+        shares_over_time=variable.set_input is set_input_divide_by_period,
     )

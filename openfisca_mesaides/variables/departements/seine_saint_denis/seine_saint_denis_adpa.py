@@ -31,7 +31,7 @@ class seine_saint_denis_residence(Variable):
     reference = ["Code de l'action sociale et des familles, article L. 232-12"]
 
     def formula_2016_03_01(menage, period, parameters):
-        """Code de l'action sociale et des familles, L. 232-12 : département de résidence."""
+        """Département de résidence (code de l'action sociale, article L. 232-12)."""
         departement = parameters(period).mesaides.departements.seine_saint_denis.code_departement
 
         return startswith(menage("depcom", period).astype(str), departement)

@@ -14,7 +14,7 @@ import multiprocessing
 import zlib
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy
@@ -29,7 +29,7 @@ from lawcases.errors import BatchDisagrees
 from lawcases.judging import Request, requests_of
 from lawcases.legislation import Legislation
 from lawcases.neighbours import looks_at_neighbours
-from lawcases.running import outcome_of, run_case
+from lawcases.running import outcome_of, run_and_keep, run_case, seen_in
 from lawcases.stocking import Known, Stocked, stock
 
 CHUNK = 1000
@@ -42,6 +42,7 @@ def run_cases(
     jobs: int = 1,
     audit: float = 0.01,
     confirm: bool = True,
+    see: Sequence[tuple[str, str]] = (),
     progress: Callable[[int], None] = lambda done: None,
 ) -> list[Outcome]:
     """Run cases in batches, and return their outcomes in the same order.
@@ -49,12 +50,13 @@ def run_cases(
     jobs: how many processes share the work; each is a fork, with the legislation in memory.
     audit: part of the green cases that are also run alone, to prove that batches are right.
     confirm: run alone again what a batch finds red, before it is told.
+    see: variables and periods whose values are kept in `Outcome.seen`, if computed on the way.
     progress: told how many cases are done, now and then.
     Raises BatchDisagrees when a lone run gives other values: that is a bug, never a verdict.
     """
     accelerate()
     outcomes: dict[int, Outcome] = {}
-    work = _Work(cases, law, audit, confirm)
+    work = _Work(cases, law, audit, confirm, tuple(see))
     for index, outcome in _spread(list(_chunks(cases, jobs)), work, jobs):
         outcomes[index] = outcome
         progress(len(outcomes))
@@ -69,6 +71,7 @@ class _Work:
     law: Legislation
     audit: float
     confirm: bool
+    see: tuple[tuple[str, str], ...]
 
     def outcomes(self, indices: Sequence[int]) -> Iterator[tuple[int, Outcome]]:
         """Yield the outcome of each case of a chunk, in the order in which batches end."""
@@ -77,16 +80,18 @@ class _Work:
         stocked = stock([member.case for member in members], self.law)
         for member, own in zip(members, stocked, strict=True):
             member.stocked = own
-        for member, results in _computed(members, self.law, memory):
+        for member, results in _computed(members, self.law, memory, self.see):
             yield member.index, self._judged(member, results)
 
     def _judged(self, member: "_Member", results: list[Any] | None) -> Outcome:
         """Return the outcome of what a batch computed, confirmed by a lone run if it must be."""
         if results is None:
-            return run_case(member.case, self.law)
+            outcome, simulation = run_and_keep(member.case, self.law)
+            return replace(outcome, seen=seen_in(simulation, self.see)) if self.see else outcome
         assert member.stocked is not None
         replay = _Replay(member.stocked, results)
         outcome = outcome_of(member.case, self.law, replay, self.law)
+        outcome = replace(outcome, seen=member.seen)
         # Drawn from the case itself: the same cases are audited each time.
         drawn = zlib.crc32(f"{member.index} {member.case.name}".encode()) < self.audit * 2**32
         if not drawn and (outcome.passed or not self.confirm):
@@ -131,6 +136,7 @@ class _Member:
         self.stocked: Stocked | None = None
         self.requests, self.is_sound = _requests(case, law)
         self.results: list[Any] = []
+        self.seen: dict[tuple[str, str], list[Any]] = {}
 
     @property
     def can_be_batched(self) -> bool:
@@ -178,7 +184,7 @@ class _Replay:
 
 
 def _computed(
-    members: Sequence[_Member], law: Legislation, memory: _Memory
+    members: Sequence[_Member], law: Legislation, memory: _Memory, see: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[_Member, list[Any] | None]]:
     """Yield each case with its results, None when it must be run alone."""
     waiting: list[list[_Member]] = []
@@ -197,7 +203,7 @@ def _computed(
             continue
         batch = _Batch(group, law)
         try:
-            yield from batch.run()
+            yield from batch.run(see)
         except _DependsOnGiven as found:
             memory.watched.add(found.variable)
             again: dict[Hashable, list[_Member]] = {}
@@ -243,7 +249,6 @@ class _Batch:
         self.members = members
         self.law = law
         self.present = numpy.ones(len(members), bool)
-        self.done = numpy.zeros(len(members), bool)
         self.gone: list[list[_Member]] = []
         self.simulation = self._empty_simulation()
         self.case_of = {key: self._case_of(key) for key in self.simulation.populations}
@@ -251,7 +256,7 @@ class _Batch:
         self._put_eternal_values()
         self.simulation._batch = self
 
-    def run(self) -> Iterator[tuple[_Member, list[Any]]]:
+    def run(self, see: Sequence[tuple[str, str]]) -> Iterator[tuple[_Member, list[Any]]]:
         """Compute what the cases ask for, one request after the other; yield those that end."""
         rank = 0
         while self.present.any():
@@ -259,7 +264,9 @@ class _Batch:
             for index in numpy.flatnonzero(self.present):
                 member = self.members[index]
                 if rank == len(member.requests):
-                    self.present[index], self.done[index] = False, True
+                    self.present[index] = False
+                    rows = {key: slice(b[index], b[index + 1]) for key, b in self._bounds.items()}
+                    member.seen = seen_in(self.simulation, see, rows)
                     yield member, member.results
                 else:
                     request = member.requests[rank]

@@ -108,11 +108,16 @@ class Check:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What running a case gave: every comparison, and the first error if there was one."""
+    """What running a case gave: every comparison, and the first error if there was one.
+
+    seen: values of other variables, if they were asked for and computed on the way: {(variable,
+    period): values}.
+    """
 
     case: Case
     checks: tuple[Check, ...] = ()
     error: CaseError | None = None
+    seen: Mapping[tuple[str, str], Sequence[Any]] = field(default_factory=dict, compare=False)
 
     @property
     def passed(self) -> bool:

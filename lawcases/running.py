@@ -45,6 +45,24 @@ def run_and_keep(
     return outcome_of(case, law, Lone(simulation), legislation), simulation
 
 
+def seen_in(
+    simulation: Any, keys: Sequence[tuple[str, str]], rows: Mapping[str, slice] | None = None
+) -> dict[tuple[str, str], list[Any]]:
+    """Return the values that a simulation has computed of these variables and periods.
+
+    rows: by key of entity, the rows to look at; all of them if it is None.
+    """
+    found = {}
+    for name, period in keys if simulation is not None else ():
+        population = simulation.get_variable_population(name)
+        holder = population._holders.get(name)
+        array = None if holder is None else holder.get_array(periods.period(period))
+        if array is not None:
+            own = array if rows is None else array[rows[population.entity.key]]
+            found[name, period] = own.tolist()
+    return found
+
+
 def outcome_of(case: Case, law: Legislation, computed: Computed, whole: Legislation) -> Outcome:
     """Compare what was computed with what a case expects.
 

@@ -21,9 +21,10 @@ from openfisca_core.periods import DateUnit
 
 from lawcases.batching import run_cases
 from lawcases.case import Case, Key
+from lawcases.errors import BatchDisagrees
 from lawcases.legislation import Legislation, VariableFacts
 from lawcases.pruning import without_unread_inputs
-from lawcases.running import run_case
+from lawcases.running import run_and_keep, run_case
 
 Path = tuple[Key, ...]
 Values = tuple[Any, ...]
@@ -61,8 +62,8 @@ def shrink(
 ) -> Shrunk:
     """Return the simplest case that computes the same values, to the cent, for the same outputs.
 
-    keep_reason: keep also the values from which each output is directly computed: the amount must
-    be the same, and be so for the same reason.
+    keep_reason: keep also what decided of each output: the amounts from which it is directly
+    computed, and the conditions met or not on the way.
     rename: name persons and groups by their roles.
     seconds: time after which no new pass begins. A case that cannot be computed is left as it is.
     """
@@ -78,7 +79,7 @@ def shrink(
         a_pass(search)
         steps.append(Step(name, count_inputs(search.case, law)))
     if values_of(run_case(search.case, law)) != search.wanted:
-        return Shrunk(case, before)  # a batch was wrong: nothing is claimed
+        raise BatchDisagrees(case.name, case.place)
     return Shrunk(search.case, before, tuple(steps))
 
 
@@ -129,18 +130,18 @@ class _Search:
     def __init__(self, case: Case, law: Legislation, keep_reason: bool):
         self.law = law
         self.case = case
-        self.keep_reason = keep_reason
-        self.wanted = values_of(run_case(case, law))
-        self.reason = self._reason_of(case) if keep_reason else None
+        self.keys = _deciding(case, law) if keep_reason else ()
+        (outcome,) = run_cases([case], law, audit=0, confirm=False, see=self.keys)
+        self.wanted = values_of(outcome)
+        self.reason = _rounded_values(outcome.seen)
 
     def same(self, candidates: Sequence[Case]) -> list[bool]:
-        """Tell, for each candidate, whether it computes the same values."""
-        outcomes = run_cases(candidates, self.law, audit=0, confirm=False)
-        found = [values_of(outcome) == self.wanted for outcome in outcomes]
-        if self.keep_reason:
-            pairs = zip(found, candidates, strict=True)
-            found = [ok and self._reason_of(one) == self.reason for ok, one in pairs]
-        return found
+        """Tell, for each candidate, whether it computes the same values, for the same reason."""
+        outcomes = run_cases(candidates, self.law, audit=0, confirm=False, see=self.keys)
+        return [
+            values_of(outcome) == self.wanted and _rounded_values(outcome.seen) == self.reason
+            for outcome in outcomes
+        ]
 
     def take(self, candidate: Case) -> bool:
         """Keep a candidate if it computes the same values."""
@@ -178,19 +179,27 @@ class _Search:
                     left += part
             waiting, size = left, size // 2
 
-    def _reason_of(self, case: Case) -> Any:
-        """Return the values that the formulas of the outputs read."""
-        from lawcases.running import run_and_keep
 
-        _, simulation = run_and_keep(case, self.law, trace=True)
-        if simulation is None:
-            return None
-        return [
-            (child.name, str(child.period), [_to_the_cent(v) for v in child.value.tolist()])
-            for tree in simulation.tracer.trees
-            for child in tree.children
-            if child.value is not None
-        ]
+def _deciding(case: Case, law: Legislation) -> tuple[tuple[str, str], ...]:
+    """Return what decides of the outputs: the variables that their formulas read and, among all
+    that those rest on, the answers that are yes, no or a word, of the same entity."""
+    _, simulation = run_and_keep(case, law, trace=True)
+    found: dict[tuple[str, str], None] = {}
+    for tree in simulation.tracer.trees if simulation is not None else ():
+        entity = law.variable(tree.name).entity  # type: ignore[union-attr]
+        waiting = [(child, True) for child in tree.children]
+        while waiting:
+            node, is_direct = waiting.pop()
+            facts = law.variable(node.name)
+            if facts is not None and facts.entity == entity:
+                if is_direct or facts.kind in ("bool", "enum"):
+                    found[node.name, str(node.period)] = None
+                waiting += [(child, False) for child in node.children]
+    return tuple(found)
+
+
+def _rounded_values(seen: Mapping[Any, Sequence[Any]]) -> dict[Any, list[Any]]:
+    return {key: [_to_the_cent(value) for value in values] for key, values in seen.items()}
 
 
 def _drop_unread(search: _Search) -> None:
@@ -221,8 +230,23 @@ def _drop_persons(search: _Search) -> None:
     if not isinstance(instances, Mapping):
         return
     for who in reversed(list(instances)):
-        if len(search.case.input[persons]) > 1 and not _names(search.case.output, who):
+        if not _names(search.case.output, who) and not _leads_others(search.case, who, search.law):
             search.take(_without_person(search.case, who, search.law))
+
+
+def _leads_others(case: Case, who: Any, law: Legislation) -> bool:
+    """Tell whether a person is the last with the first role of a group that has other members:
+    children do not stay without a parent, nor a home without anybody to answer for it."""
+    for plural, instances in with_named_groups(case, law).input.items():
+        roles = list(law.by_plural[plural].roles) if plural in law.by_plural else []
+        for inputs in instances.values() if roles else ():
+            members = {
+                role: value if isinstance(value := inputs.get(role, []), list) else [value]
+                for role in roles
+            }
+            if members[roles[0]] == [who] and any(members[role] for role in roles[1:]):
+                return True
+    return False
 
 
 def _drop_inputs(search: _Search) -> None:
@@ -450,8 +474,21 @@ def _rounded(value: Any, digits: int | None) -> Any:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
+def with_named_groups(case: Case, law: Legislation) -> Case:
+    """Return the case with the name of a lone group written: `family:` becomes `families: {…}`."""
+    situation: dict[Any, Any] = {}
+    for key, value in case.input.items():
+        entity = law.by_key.get(key)
+        if entity is None or entity.is_person:
+            situation[key] = value
+        else:
+            situation[entity.plural] = {key: value}
+    return replace(case, input=situation)
+
+
 def named_by_roles(case: Case, law: Legislation) -> Case:
     """Return the case with persons named by their role in the first group, groups by their kind."""
+    case = with_named_groups(case, law)
     persons = law.entities[0].plural
     if persons not in case.input or not set(case.input) <= set(law.by_plural):
         return case

@@ -13,6 +13,12 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 import yaml
 
 FOLDER = Path(__file__).parent / "benefits"
+TOGETHER = (
+    ("warning", "warning_since"),
+    ("not_computable_for", "not_computable_text"),
+    ("unknown_for", "unknown_text"),
+    ("basis", "without_basis"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +43,14 @@ class Variant:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Detail:
+    """Another value of the same service, shown with an open right: a price, or a tariff bracket."""
+
+    variable: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Benefit:
     """What people must know of one benefit.
 
@@ -52,11 +66,16 @@ class Benefit:
     communes: prefixes of the INSEE codes where it exists.
     epci: SIREN number of the intercommunality where it exists. Neither: it exists everywhere.
     variants: places that change its links; the first that fits wins.
+    replaces: national benefit that this one is the local form of, and hides where it exists.
     eligibility: boolean variable that says the right without its amount, if there is one.
+    basis: variable without which an open right has no known amount; `without_basis` says so.
+    details: other values of the same service.
     unchecked: conditions that the simulation cannot check.
     documents: forms and papers that the claim needs.
     warning: why the amount may be wrong today, shown with it; `warning_since` is its date.
     not_computable_for: activities of an adult, or housing, for which nobody can compute it.
+    unknown_for: questions that leave the right unknown, unless it is open anyway, when nobody could
+        answer them; `unknown_text` says what to do then.
     """
 
     variable: str
@@ -76,7 +95,11 @@ class Benefit:
     communes: tuple[str, ...] = ()
     epci: str | None = None
     variants: tuple[Variant, ...] = ()
+    replaces: str | None = None
     eligibility: str | None = None
+    basis: str | None = None
+    without_basis: str | None = None
+    details: tuple[Detail, ...] = ()
     companions: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
@@ -84,11 +107,14 @@ class Benefit:
     warning_since: str | None = None
     not_computable_for: tuple[str, ...] = ()
     not_computable_text: str | None = None
+    unknown_for: tuple[str, ...] = ()
+    unknown_text: str | None = None
 
     @property
     def variables(self) -> tuple[str, ...]:
         """Return every variable needed to show this benefit."""
-        return (self.variable, *filter(None, [self.eligibility]), *self.companions)
+        needed = filter(None, [self.eligibility, self.basis])
+        return (self.variable, *needed, *(one.variable for one in self.details), *self.companions)
 
     def period_of(self, month: str) -> str:
         """Return the period to compute for a claim of that month (`2026-11`)."""
@@ -114,7 +140,7 @@ class Benefit:
         )
 
 
-Entry = TypeVar("Entry", Variant, Benefit)
+Entry = TypeVar("Entry", Variant, Detail, Benefit)
 
 
 class CatalogueError(Exception):
@@ -141,7 +167,9 @@ def read_benefit(file: Path) -> Benefit:
         raise CatalogueError(file, "expected the keys of a benefit, each with its value")
     try:
         variants = tuple(_entry(Variant, one) for one in given.get("variants", ()))
-        benefit = _entry(Benefit, {**given, "variants": variants}, variable=file.stem)
+        details = tuple(_entry(Detail, one) for one in given.get("details", ()))
+        parts = {"variants": variants, "details": details}
+        benefit = _entry(Benefit, {**given, **parts}, variable=file.stem)
         _check_benefit(benefit)
         for variant in variants:
             _check_variant(variant)
@@ -182,10 +210,9 @@ def _check_benefit(benefit: Benefit) -> None:
         raise ValueError(f"rounding {benefit.rounding}: it must be above 0")
     if (benefit.kind == "right") == bool(benefit.unit):
         raise ValueError(f"unit {benefit.unit!r}: a right has none, every other kind has one")
-    if (benefit.warning is None) != (benefit.warning_since is None):
-        raise ValueError("warning and warning_since go together")
-    if bool(benefit.not_computable_for) != bool(benefit.not_computable_text):
-        raise ValueError("not_computable_for and not_computable_text go together")
+    for one, other in TOGETHER:
+        if bool(getattr(benefit, one)) != bool(getattr(benefit, other)):
+            raise ValueError(f"{one} and {other} go together")
 
 
 def _check_variant(variant: Variant) -> None:

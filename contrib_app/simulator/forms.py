@@ -15,6 +15,7 @@ from contrib_app.simulator.household import Answers, Page
 from contrib_app.simulator.situation import INCOMES
 
 YES_NO = [("oui", "Oui"), ("non", "Non")]
+YES_NO_UNKNOWN = [*YES_NO, (household.UNKNOWN, "Je ne sais pas")]
 OLDEST = 130
 
 
@@ -206,6 +207,51 @@ class ParisForm(PageForm):
         "Propriétaires : charges de copropriété par mois, hors gros travaux",
         description="Laissez vide si vous êtes locataire.",
     )
+    accompagnement = Choice(
+        "L'un de vous a-t-il cessé de travailler pour accompagner un proche gravement malade ?",
+        YES_NO,
+        default="non",
+        description="Un enfant gravement malade, ou un proche parent en soins palliatifs.",
+    )
+    parents_ages = Checkboxes(
+        "Parmi ces personnes de 75 ans ou plus, lesquelles sont de votre famille ?",
+        description="Parent, grand-parent, frère ou sœur, oncle ou tante, cousin ou cousine ; "
+        "ou parent de votre conjoint décédé.",
+    )
+
+    def offer(self, answers: Answers) -> None:
+        """Ask only what matters to this home."""
+        asked = household.family_questions(answers)
+        for name in {"accompagnement", "parents_ages"} - set(asked):
+            del self[name]
+        if "parents_ages" in asked:
+            self.parents_ages.choices = [
+                (who, wording.person_words(who)) for who in household.elders(answers)
+            ]
+
+
+class CareForm(PageForm):
+    """What somebody who stopped working for a sick relative lost."""
+
+    qui = Choice(
+        "Qui a cessé de travailler ?",
+        [("demandeur", "Vous"), ("conjoint", "Votre conjoint·e")],
+        validators=[Required()],
+    )
+    perte = AmountField(
+        "Revenus perdus par mois",
+        validators=[Required("Écrivez un montant : l'aide ne dépasse pas cette perte.")],
+        description="Le salaire net d'avant, moins celui qui reste.",
+    )
+    indemnites = AmountField(
+        "Allocations reçues pour cet arrêt, par mois",
+        description="Par exemple l'allocation journalière de présence parentale (AJPP). "
+        "Laissez vide s'il n'y en a pas.",
+    )
+
+    def offer(self, answers: Answers) -> None:
+        if not household.in_couple(answers):
+            del self["qui"]
 
 
 class BrestForm(PageForm):
@@ -237,6 +283,82 @@ class DeclaredForm(PageForm):
     pensions = AmountField("Pensions alimentaires reçues")
 
 
+def daily_help(words: dict[str, str]) -> Choice:
+    return Choice(
+        "Besoin d'aide pour les gestes de la vie quotidienne ?",
+        words,
+        validators=[Required()],
+        description="Se lever, se laver, s'habiller, manger, se déplacer dans le logement.",
+    )
+
+
+AUTONOMY: dict[str, Any] = {
+    "besoin_aide": daily_help(wording.NEEDS),
+    "gir": SelectField(
+        "Si vous le connaissez : le GIR",
+        choices=[("", "GIR inconnu"), *((str(one), f"GIR {one}") for one in range(1, 7))],
+        validate_choice=False,
+        description="Il figure sur l'évaluation du département. GIR 1 : dépendance forte.",
+    ),
+    "plan_aide": AmountField(
+        "Coût du plan d'aide proposé par le département, par mois",
+        description="Laissez vide si vous n'avez pas encore reçu de plan d'aide.",
+    ),
+    "titre_handicap": SelectField(
+        "Titre qui atteste le handicap",
+        choices=choices(wording.TITLES),
+        default=household.UNKNOWN,
+        validate_choice=False,
+        description="Paris ne reconnaît que ceux-là. La carte d'invalidité n'en fait pas partie.",
+    ),
+    "inaptitude": Choice(
+        "Retraite accordée pour inaptitude au travail ?",
+        YES_NO_UNKNOWN,
+        default=household.UNKNOWN,
+        description="La caisse de retraite l'écrit sur la notification de la pension.",
+    ),
+    "ancien_combattant": Choice(
+        "Ancien combattant, veuve ou veuf de guerre ou d'ancien combattant ?",
+        YES_NO,
+        default="non",
+        description="Il faut la carte du combattant, ou celle de ressortissant de l'ONaCVG.",
+    ),
+    "mutuelle": Choice(
+        "Mutuelle ou complémentaire santé payante ?",
+        YES_NO_UNKNOWN,
+        default=household.UNKNOWN,
+        description="Aussi la complémentaire santé solidaire, si elle n'est pas gratuite.",
+    ),
+    "cotisation": AmountField(
+        "Si oui, ce qu'elle coûte par an pour cette personne",
+        description="Laissez vide si vous ne le savez pas.",
+    ),
+}
+
+
+class AutonomyForm(PageForm):
+    """What is common to these pages: the answers of lists are those proposed."""
+
+    def validate_gir(self, field: SelectField) -> None:
+        if field.data not in dict(field.choices):
+            raise ValidationError("Choisissez une des réponses proposées.")
+        if not field.data and self["besoin_aide"].data == "gir":
+            raise ValidationError("Choisissez le GIR, de 1 à 6.")
+
+    def validate_titre_handicap(self, field: SelectField) -> None:
+        if field.data not in dict(field.choices):
+            raise ValidationError("Choisissez une des réponses proposées.")
+
+
+def autonomy_form(questions: list[str]) -> type[PageForm]:
+    """Return a form with the questions that matter about this adult."""
+    fields = {name: AUTONOMY[name] for name in questions}
+    if "gir" not in questions:
+        words = {need: said for need, said in wording.NEEDS.items() if need != "gir"}
+        fields["besoin_aide"] = daily_help(words)
+    return type("AutonomyForm", (AutonomyForm,), fields)
+
+
 def amounts_form(natures: list[str]) -> type[PageForm]:
     """Return a form with two amounts for each kind of income that was ticked."""
     fields: dict[str, Any] = {}
@@ -260,6 +382,7 @@ FORMS: dict[str, type[PageForm]] = {
     "logement": HousingForm,
     "commune": CommuneForm,
     "paris": ParisForm,
+    "accompagnement": CareForm,
     "brest": BrestForm,
     "ressources": ResourcesForm,
     "prestations": ReceivedForm,
@@ -270,7 +393,7 @@ FORMS: dict[str, type[PageForm]] = {
 def form_for(page: Page, answers: Answers) -> PageForm:
     """Return the form of a page, holding what was posted, else what was answered before."""
     form = _class_for(page, answers)(data=answers.get(page.key))
-    if isinstance(form, CommuneForm):
+    if isinstance(form, CommuneForm | ParisForm | CareForm):
         form.offer(answers)
     return form
 
@@ -283,4 +406,6 @@ def _class_for(page: Page, answers: Answers) -> type[PageForm]:
     if page.step == "montants":
         natures = answers.get(f"ressources/{page.who}", {}).get("natures", [])
         return amounts_form([kind for kind in INCOMES if kind in natures])
+    if page.step == "autonomie":
+        return autonomy_form(household.autonomy_questions(answers, page.who))
     return FORMS[page.step]

@@ -24,20 +24,45 @@ class Block:
     def open(self) -> bool:
         return any(result.open for result in self.results)
 
+    @property
+    def words(self) -> str:
+        """Return what is common to everybody, such as "Pas de droit", once."""
+        return " ; ".join(dict.fromkeys(result.words for result in self.results))
 
-def result_blocks(
-    simulation: Simulation, computed: Mapping[str, Mapping[str, Any]]
-) -> list[tuple[str, list[Block]]]:
-    """Return the blocks by territory, the open rights first."""
-    territories: dict[str, list[Block]] = {}
-    for benefit in service.benefits_of(simulation):
-        reason = wording.why_not_computable(benefit, simulation.answers)
-        shown = [] if reason else results_for(benefit, simulation, computed)
-        territories.setdefault(benefit.territory, []).append(Block(benefit, shown, reason))
-    return [
-        (territory, sorted(blocks, key=lambda block: not block.open))
-        for territory, blocks in territories.items()
+
+@dataclass(frozen=True)
+class Shown:
+    """The benefits of a page: the open rights, those not due, those that nobody can compute."""
+
+    due: list[Block]
+    not_due: list[Block]
+    unknown: list[Block]
+
+
+def shown_benefits(simulation: Simulation, computed: Mapping[str, Mapping[str, Any]]) -> Shown:
+    """Return every benefit that exists where the person lives, each in its place."""
+    blocks = [
+        block_for(benefit, simulation, computed) for benefit in service.benefits_of(simulation)
     ]
+    return Shown(
+        due=[block for block in blocks if block.open],
+        not_due=[block for block in blocks if not block.open and not block.reason],
+        unknown=[block for block in blocks if block.reason],
+    )
+
+
+def block_for(
+    benefit: Benefit, simulation: Simulation, computed: Mapping[str, Mapping[str, Any]]
+) -> Block:
+    """Return a benefit with its results, or with why it has none.
+
+    An answer that nobody could give hides no right that is open without it.
+    """
+    if reason := wording.why_not_computable(benefit, simulation.answers):
+        return Block(benefit, reason=reason)
+    block = Block(benefit, results_for(benefit, simulation, computed))
+    reason = None if block.open else wording.why_unknown(benefit, simulation.answers)
+    return Block(benefit, reason=reason) if reason else block
 
 
 def results_for(
@@ -47,14 +72,22 @@ def results_for(
     own = own_instances(benefit, simulation, computed)
     found = []
     for instance, value in own.items():
-        eligible = computed.get(benefit.eligibility or "", {}).get(instance)
-        words, is_open = wording.result_words(benefit, value, eligible)
+        eligible, basis = (
+            computed.get(name or "", {}).get(instance)
+            for name in (benefit.eligibility, benefit.basis)
+        )
+        words, is_open = wording.result_words(benefit, value, eligible, basis)
         if computed.get(FREE_FOR_CHILDREN, {}).get(instance) and FREE_FOR_CHILDREN in (
             benefit.companions
         ):
             words, is_open = "Gratuit pour tous les enfants de cet âge", True
         whom = service.person_label(simulation, instance) if len(own) > 1 else ""
-        found.append(Result(whom, words, is_open))
+        details = [
+            (one.label, wording.detail_words(computed[one.variable][instance]))
+            for one in benefit.details
+            if is_open
+        ]
+        found.append(Result(whom, words, is_open, details))
     return found
 
 

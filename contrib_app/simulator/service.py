@@ -72,14 +72,16 @@ def situation_of(simulation: Simulation) -> dict[str, dict[str, Any]]:
 
 
 def benefits_of(simulation: Simulation) -> tuple[Benefit, ...]:
-    """Return the benefits that exist where the person lives."""
+    """Return the benefits that exist where the person lives, under their local name if any."""
     place = household.commune(simulation.answers)
     if place is None:
         return ()
+    existing = [one for one in load_catalogue() if one.exists_in(place.code, place.epci)]
+    replaced = {benefit.replaces for benefit in existing}
     return tuple(
         benefit.for_place(place.code, place.epci, place.departement)
-        for benefit in load_catalogue()
-        if benefit.exists_in(place.code, place.epci)
+        for benefit in existing
+        if benefit.variable not in replaced
     )
 
 

@@ -14,11 +14,16 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from contrib_app.simulator.household import (
+    PAID,
     Answers,
     adults,
+    autonomy,
     children,
     commune,
+    elders,
     in_couple,
+    in_paris,
+    natures,
     others,
     person,
     persons,
@@ -130,7 +135,28 @@ ACTIVITIES = {
 MARITAL = {"marie": "marie", "pacse": "pacse"}
 NATIONALITIES = {"ue": "DE", "autre": "MA"}
 
-PAID = "pension_versee"
+GIR = {"jamais": "gir_6", "ponctuellement": "gir_5", "regulierement": "gir_1"}
+DEPENDENT = {"gir_1", "gir_2", "gir_3", "gir_4"}
+SAID_YES = {
+    "inaptitude": "paris_avantage_vieillesse_inaptitude",
+    "ancien_combattant": "paris_ancien_combattant",
+    "mutuelle": "paris_mutuelle_payante",
+}
+SAID_AMOUNTS = {
+    "cotisation": "paris_cotisation_mutuelle_annuelle",
+    "plan_aide": "dependance_plan_aide_domicile",
+}
+DISABILITY_TITLES = (
+    "aah",
+    "actp",
+    "pch_aide_humaine",
+    "pension_invalidite_2_ou_3",
+    "pension_veuf_invalide",
+    "rente_at_80",
+    "pension_anticipee_fonctionnaire",
+    "rente_viagere_cdc",
+)
+
 PAY_NOTHING = ("proprietaire", "loge_gratuitement", "sans_domicile")
 PERSON_BENEFITS = ("aah", "ass", "asi")
 FAMILY_BENEFITS = ("af", "cf", "asf", "paje_base", "rsa", "ppa", "aide_logement", "aspa")
@@ -225,14 +251,58 @@ def _person(answers: Answers, who: str, calendar: Calendar) -> Iterator[tuple[st
     months = answers.get("paris", {}).get("mois_a_paris")
     if months is not None and who in adults(answers):
         yield "paris_duree_residence_mois", {calendar.month: months}
+    if who in adults(answers):
+        yield from _autonomy(answers, who, calendar)
+        yield from _care(answers, who, calendar)
+    if who in _housed_parents(answers, calendar):
+        yield "paris_parent_age_accueilli", {calendar.month: True}
     yield from _incomes(answers, who, calendar).items()
+
+
+def _autonomy(answers: Answers, who: str, calendar: Calendar) -> Iterator[tuple[str, Any]]:
+    """Yield what an adult said of daily help and health. "I do not know" gives nothing."""
+    given = autonomy(answers, who, calendar.month)
+    need = given.get("besoin_aide")
+    gir = f"gir_{given['gir']}" if need == "gir" and "gir" in given else GIR.get(need or "")
+    if gir:
+        yield "gir", {calendar.short[0]: gir}
+    if gir in DEPENDENT and in_paris(answers):
+        yield "paris_perte_autonomie", {calendar.month: True}
+    if given.get("titre_handicap") in DISABILITY_TITLES:
+        yield "paris_titre_handicap", {calendar.month: given["titre_handicap"]}
+    for answer, variable in SAID_YES.items():
+        if given.get(answer) == "oui":
+            yield variable, {calendar.month: True}
+    for answer, variable in SAID_AMOUNTS.items():
+        if given.get(answer):
+            yield variable, {calendar.month: given[answer]}
+
+
+def _care(answers: Answers, who: str, calendar: Calendar) -> Iterator[tuple[str, Any]]:
+    """Yield what the adult who stopped working for a sick relative lost, in Paris."""
+    given = answers.get("accompagnement", {})
+    cares = answers.get("paris", {}).get("accompagnement") == "oui" and in_paris(answers)
+    if not cares or who != given.get("qui", "demandeur"):
+        return
+    yield "paris_accompagnement_parent_malade", {calendar.month: True}
+    yield "paris_accompagnement_perte_revenus", {calendar.month: given.get("perte") or 0}
+    if given.get("indemnites"):
+        yield "paris_accompagnement_autres_indemnites", {calendar.month: given["indemnites"]}
+
+
+def _housed_parents(answers: Answers, calendar: Calendar) -> list[str]:
+    """Return the parents of 75 or more who live with the family, in Paris."""
+    if not in_paris(answers):
+        return []
+    chosen = answers.get("paris", {}).get("parents_ages") or []
+    return [who for who in elders(answers, calendar.month) if who in chosen]
 
 
 def _incomes(answers: Answers, who: str, calendar: Calendar) -> Inputs:
     """Return the incomes of a person, and the benefits that nobody in the home received."""
     amounts = answers.get(f"montants/{who}", {})
     found: Inputs = dict(_year_before_last(answers, who, calendar))
-    for kind in _kinds(answers, who):
+    for kind in natures(answers, who):
         mean = amounts.get(f"{kind}_moyenne") or 0
         current = amounts.get(f"{kind}_actuel")
         for variable, convert in INCOMES[kind].variables.items():
@@ -240,7 +310,7 @@ def _incomes(answers: Answers, who: str, calendar: Calendar) -> Inputs:
                 **{span: round(length * convert(mean), 2) for span, length in calendar.spans},
                 calendar.month: round(convert(mean if current is None else current), 2),
             }
-    received = {kind for one in persons(answers) for kind in _kinds(answers, one)}
+    received = {kind for one in persons(answers) for kind in natures(answers, one)}
     for benefit in PERSON_BENEFITS:
         if benefit not in received:
             found[benefit] = {calendar.long_ago: 0}
@@ -258,7 +328,7 @@ def _year_before_last(
         for line, variable in DECLARED.items():
             yield variable, {year: declared.get(line) or 0}
         return
-    for kind in _kinds(answers, who):
+    for kind in natures(answers, who):
         income, total = INCOMES[kind], 12 * (amounts.get(f"{kind}_moyenne") or 0)
         if income.declared:
             line, convert = income.declared
@@ -266,10 +336,6 @@ def _year_before_last(
         else:
             for variable, convert in income.variables.items():
                 yield variable, {year: round(convert(total), 2)}
-
-
-def _kinds(answers: Answers, who: str) -> list[str]:
-    return list(answers.get(f"ressources/{who}", {}).get("natures") or [])
 
 
 def _families(answers: Answers, calendar: Calendar) -> dict[str, dict[str, Any]]:
@@ -289,6 +355,8 @@ def _families(answers: Answers, calendar: Calendar) -> dict[str, dict[str, Any]]
     quotient = answers.get("brest", {}).get("quotient")
     if quotient is not None:
         family["quotient_familial_caf"] = {calendar.month: quotient}
+    if _housed_parents(answers, calendar):
+        family["paris_parent_age_accueillant"] = {calendar.month: True}
     return {"famille": family, **{f"famille_{who}": {"parents": [who]} for who in others(answers)}}
 
 
@@ -316,7 +384,7 @@ def _paid_alimony(answers: Answers, members: list[str], calendar: Calendar) -> d
     paid = sum(
         12 * (answers.get(f"montants/{who}", {}).get(f"{PAID}_moyenne") or 0)
         for who in members
-        if PAID in _kinds(answers, who)
+        if PAID in natures(answers, who)
     )
     if not paid:
         return {}

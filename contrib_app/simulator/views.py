@@ -10,7 +10,7 @@ from contrib_app.simulator import household, service, wording
 from contrib_app.simulator.forms import form_for
 from contrib_app.simulator.household import Page
 from contrib_app.simulator.models import Simulation
-from contrib_app.simulator.results import result_blocks
+from contrib_app.simulator.results import shown_benefits
 
 bp = Blueprint("simulator", __name__)
 
@@ -94,7 +94,7 @@ def results(simulation_id: str):
     session.rollback()  # nobody waits for the database while this computes
     try:
         computed = service.results_of(simulation, engine)
-        blocks = result_blocks(simulation, computed)
+        shown = shown_benefits(simulation, computed)
         uncertain = {
             benefit.variable: service.uncertainties_of(benefit.variable, engine)
             for benefit in service.benefits_of(simulation)
@@ -107,7 +107,7 @@ def results(simulation_id: str):
     return render_template(
         "simulator/results.html",
         simulation=simulation,
-        blocks=blocks,
+        shown=shown,
         uncertain=uncertain,
         month=wording.month_words(simulation.month),
         place=household.commune(simulation.answers),

@@ -1,6 +1,6 @@
 """French sentences from facts: persons, pages, answers, amounts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,6 +42,25 @@ HOUSING = {
 SCHOLARSHIPS = {"-1": "Pas boursier", "0": "Échelon 0 bis"} | {
     str(rank): f"Échelon {rank}" for rank in range(1, 8)
 }
+NEEDS = {
+    "jamais": "Jamais",
+    "ponctuellement": "De temps en temps",
+    "regulierement": "Régulièrement",
+    "gir": "Je connais le GIR",
+    household.UNKNOWN: "Je ne sais pas",
+}
+TITLES = {
+    household.UNKNOWN: "Je ne sais pas",
+    "aucun": "Aucun de ces titres",
+    "aah": "Allocation aux adultes handicapés (AAH)",
+    "actp": "Allocation compensatrice pour tierce personne (ACTP)",
+    "pch_aide_humaine": "Prestation de compensation du handicap (PCH), aides humaines",
+    "pension_invalidite_2_ou_3": "Pension d'invalidité de 2e ou 3e catégorie",
+    "pension_veuf_invalide": "Pension de veuve ou de veuf invalide",
+    "rente_at_80": "Rente d'accident du travail, incapacité de 80 % ou plus",
+    "pension_anticipee_fonctionnaire": "Pension anticipée de fonctionnaire ou de militaire",
+    "rente_viagere_cdc": "Rente viagère d'invalidité de la Caisse des dépôts",
+}
 STEPS = {
     "foyer": "Votre foyer",
     "personne": "Qui êtes-vous ?",
@@ -49,9 +68,11 @@ STEPS = {
     "logement": "Votre logement",
     "commune": "Votre commune",
     "paris": "À Paris",
+    "accompagnement": "Accompagner un proche malade",
     "brest": "À Brest",
     "ressources": "Ressources",
     "montants": "Montants",
+    "autonomie": "Aide au quotidien et santé",
     "prestations": "Prestations déjà reçues",
     "declares": "Revenus déclarés",
 }
@@ -83,12 +104,6 @@ def month_words(month: str) -> str:
     return f"{MONTHS[int(number)]} {year}"
 
 
-def age_in(born: str, month: str) -> int:
-    """Return the age on the first day of a month."""
-    day, first = date.fromisoformat(born), date.fromisoformat(f"{month}-01")
-    return first.year - day.year - ((first.month, 1) < (day.month, day.day))
-
-
 def person_words(who: str, born: str | None = None, month: str = "") -> str:
     """Return how to call a person.
 
@@ -103,7 +118,7 @@ def person_words(who: str, born: str | None = None, month: str = "") -> str:
     noun = {"enfant": "enfant", "autre": "autre personne"}[role]
     aged = ""
     if born:
-        age = age_in(born, month)
+        age = household.age_in(born, month)
         aged = f" ({age} an{'s' if age > 1 else ''})" if age >= 1 else " (moins d'un an)"
     return f"{ORDINALS[rank]} {noun}{aged}"
 
@@ -124,6 +139,8 @@ def page_title(page: Page, answers: Answers) -> str:
             return f"Quels montants ? {who}"
         case Page("declares", _):
             return f"Revenus déclarés aux impôts : {who.lower()}"
+        case Page("autonomie", _):
+            return f"Aide au quotidien et santé : {who.lower()}"
         case Page("prestations", _):
             return "Quelles prestations recevez-vous déjà ?"
     return STEPS[page.step]
@@ -166,11 +183,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Result:
-    """One result on the page: for whom, in words, and whether the right is open."""
+    """One result on the page: for whom, in words, whether the right is open, and its details."""
 
     whom: str
     words: str
     open: bool
+    details: Sequence[tuple[str, str]] = ()
 
 
 def summary_lines(answers: Answers) -> list[Line]:
@@ -208,7 +226,17 @@ def _said(page: Page, given: Mapping[str, Any], answers: Answers) -> list[str]:
         case "paris":
             said = [f"{given.get('mois_a_paris')} mois à Paris sur les 60 derniers"]
             charges = given.get("copropriete")
-            return said + ([f"copropriété {euros(charges)}"] if charges else [])
+            said += [f"copropriété {euros(charges)}"] if charges else []
+            said += [f"parent âgé : {person_words(who)}" for who in given.get("parents_ages") or []]
+            cares = given.get("accompagnement") == "oui"
+            return said + (["arrêt de travail pour un proche malade"] if cares else [])
+        case "accompagnement":
+            said = [person_words(given.get("qui") or "demandeur").lower()]
+            said += [f"perte {euros(given['perte'])}"] if "perte" in given else []
+            paid = given.get("indemnites")
+            return said + ([f"indemnités {euros(paid)}"] if paid else [])
+        case "autonomie":
+            return list(_said_of_autonomy(household.autonomy(answers, page.who)))
         case "brest":
             quotient = given.get("quotient")
             return ["Quotient familial inconnu" if quotient is None else f"QF {number(quotient)}"]
@@ -236,6 +264,24 @@ def _said_of_person(given: Mapping[str, Any]) -> list[str]:
     return said
 
 
+def _said_of_autonomy(given: Mapping[str, Any]) -> list[str]:
+    said = [f"besoin d'aide : {NEEDS[given['besoin_aide']].lower()}"] if given else []
+    said += [f"GIR {given['gir']}"] if given.get("gir") else []
+    said += [f"plan d'aide {euros(given['plan_aide'])}"] if given.get("plan_aide") else []
+    if title := given.get("titre_handicap"):
+        said.append(TITLES[title])
+    for name, words in (
+        ("inaptitude", "retraite pour inaptitude"),
+        ("ancien_combattant", "ancien combattant, ou veuf ou veuve de guerre"),
+        ("mutuelle", "mutuelle payante"),
+    ):
+        if given.get(name) == "oui":
+            said.append(words)
+    if given.get("mutuelle") == household.UNKNOWN:
+        said.append("mutuelle : je ne sais pas")
+    return said + ([f"cotisation {euros(given['cotisation'])}"] if given.get("cotisation") else [])
+
+
 def _said_of_amounts(given: Mapping[str, Any]) -> list[str]:
     said = []
     for kind, income in INCOMES.items():
@@ -255,19 +301,43 @@ def why_not_computable(benefit: Benefit, answers: Answers) -> str | None:
     return benefit.not_computable_text if facts & set(benefit.not_computable_for) else None
 
 
-def result_words(benefit: Benefit, value: Any, eligible: Any = None) -> tuple[str, bool]:
+def why_unknown(benefit: Benefit, answers: Answers) -> str | None:
+    """Return what to do when a question that decides of the benefit was not answered, or None."""
+    asked = household.unknowns(answers) & set(benefit.unknown_for)
+    return benefit.unknown_text if asked else None
+
+
+def result_words(
+    benefit: Benefit, value: Any, eligible: Any = None, basis: Any = None
+) -> tuple[str, bool]:
     """Return a computed value in words, and whether the right is open.
 
+    The eligibility decides when there is one: a price may be given to who has no access.
     An amount due is never shown as nothing because of its rounding.
     """
     if isinstance(value, bool):
         return ("Vous y avez droit" if value else "Pas de droit"), value
-    if not value and not eligible:
+    if not (eligible if benefit.eligibility else value):
         return "Pas de droit", False
+    if benefit.without_basis and not basis:
+        return benefit.without_basis, True
+    if not value:
+        return ("Gratuit", True) if benefit.kind == "price" else ("Rien à verser", False)
     cents = benefit.rounding < 1
     shown = round(value / benefit.rounding) * benefit.rounding
-    if not shown and value:
+    if not shown:
         return f"moins de {number(benefit.rounding)} {benefit.unit}", True
     text = f"{shown:.2f}" if cents else f"{shown:.0f}"
     text = f"{float(text):,.2f}" if cents and float(text) % 1 else f"{float(text):,.0f}"
     return f"{text.replace(',', ' ').replace('.', ',')} {benefit.unit}", True
+
+
+def detail_words(value: Any) -> str:
+    """Return a price, or a tariff bracket, in words.
+
+    >>> detail_words(3.05), detail_words(0), detail_words("tranche_b")
+    ('3,05 €', 'gratuit', 'B')
+    """
+    if isinstance(value, str):
+        return value.rpartition("_")[2].upper()
+    return euros(value) if value else "gratuit"

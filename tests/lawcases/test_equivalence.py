@@ -163,7 +163,7 @@ def compared(files: list[Path], law: Legislation) -> tuple[list[str], int, int]:
         theirs = official.verdicts[str(file)]
         cases += theirs
         for text in (None, comparison.rewritten(file)):
-            ours = comparison.our_verdicts(text, file, law)
+            ours = comparison.our_verdicts({file: text}, law)[file]
             found += comparison.differences(theirs, ours)
     return found, len(cases), sum(not verdict.passed for verdict in cases)
 
@@ -187,10 +187,9 @@ def test_a_file_that_nobody_can_use(tmp_path: Path, law: Legislation) -> None:
     comparison = script()
     official = comparison.official_verdicts([broken, refused], law)
     assert list(official.verdicts) == [str(refused)]
-    ours = comparison.our_verdicts(None, broken, law)
-    assert list(comparison.differences([], ours)) == []
-    ours = comparison.our_verdicts(None, refused, law)
-    [difference] = comparison.differences(official.verdicts[str(refused)], ours)
+    ours = comparison.our_verdicts({broken: None, refused: None}, law)
+    assert list(comparison.differences([], ours[broken])) == []
+    [difference] = comparison.differences(official.verdicts[str(refused)], ours[refused])
     assert "the tag 'tag:yaml.org,2002:int' is not accepted" in difference
 
 

@@ -1,15 +1,16 @@
 """Form fields that read what French people type: dates, amounts, counts."""
 
-import math
 import re
 import unicodedata
-from datetime import date
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from wtforms import StringField, ValidationError
 from wtforms.validators import StopValidation
 
-LARGEST_AMOUNT = 1_000_000
+from contrib_app.simulator.typed import read_amount, read_day
+
+Read = TypeVar("Read")
 
 
 class Required:
@@ -54,16 +55,7 @@ class DateField(TypedField):
     """A day, kept in ISO form; typed 31/01/2020, 31 01 2020 or 2020-01-31."""
 
     def read(self, typed: str) -> str:
-        found = re.fullmatch(r"(\d{1,2})[/. -]+(\d{1,2})[/. -]+(\d{4})", typed)
-        parts = found.groups()[::-1] if found else None
-        if iso := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", typed):
-            parts = iso.groups()
-        if parts is None:
-            raise ValidationError("Écrivez la date ainsi : 31/01/1990.")
-        try:
-            return date(*map(int, parts)).isoformat()
-        except ValueError:
-            raise ValidationError("Cette date n'existe pas dans le calendrier.") from None
+        return _said(read_day, typed)
 
     def words(self, value: Any) -> str:
         return "/".join(reversed(str(value).split("-")))
@@ -73,15 +65,7 @@ class AmountField(TypedField):
     """An amount in euros, never negative; typed 1 234,56 or 1234.56 €."""
 
     def read(self, typed: str) -> float:
-        plain = re.sub(r"[\s€\u202f\u00a0]", "", typed).replace(",", ".")
-        if not re.fullmatch(r"[+-]?\d{1,12}(\.\d{1,10})?", plain):
-            raise ValidationError("Écrivez un montant en chiffres, par exemple 1 234,56.")
-        amount = float(plain)
-        if amount < 0:
-            raise ValidationError("Un montant ne peut pas être négatif.")
-        if not math.isfinite(amount) or amount > LARGEST_AMOUNT:
-            raise ValidationError("Ce montant est trop grand : un million d'euros au plus.")
-        return round(amount, 2)
+        return _said(read_amount, typed)
 
     def words(self, value: Any) -> str:
         return f"{value:.2f}".replace(".", ",").removesuffix(",00")
@@ -100,3 +84,11 @@ class CountField(TypedField):
         if not self.least <= int(typed) <= self.most:
             raise ValidationError(f"Écrivez un nombre entre {self.least} et {self.most}.")
         return int(typed)
+
+
+def _said(read: Callable[[str], Read], typed: str) -> Read:
+    """Read a text; what is wrong with it becomes an error of the field."""
+    try:
+        return read(typed)
+    except ValueError as error:
+        raise ValidationError(str(error)) from None

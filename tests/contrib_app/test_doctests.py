@@ -8,6 +8,11 @@ import pytest
 MODULES = [
     "simulator.wording",
     "simulator.situation",
+    "simulator.typed",
+    "tables.clustering",
+    "tables.columns",
+    "tables.grading",
+    "tables.reading",
     "contributions.privacy",
     "publishing.service",
 ]

@@ -15,6 +15,7 @@ from lawcases.writing import write_cases
 if TYPE_CHECKING:
     from lawcases.checking import check_case
     from lawcases.legislation import Legislation, load_legislation
+    from lawcases.linting import lint_cases
     from lawcases.pruning import without_unread_inputs
     from lawcases.running import compute, run_case
 
@@ -30,6 +31,7 @@ __all__ = [
     "Value",
     "check_case",
     "compute",
+    "lint_cases",
     "load_legislation",
     "read_cases",
     "read_file",
@@ -42,6 +44,7 @@ _HOME_OF = {
     "Legislation": "legislation",
     "load_legislation": "legislation",
     "check_case": "checking",
+    "lint_cases": "linting",
     "run_case": "running",
     "compute": "running",
     "without_unread_inputs": "pruning",

@@ -8,19 +8,23 @@ from openfisca_core import periods
 
 from lawcases.arithmetic import evaluate
 from lawcases.case import Case, Key
+from lawcases.doubts import RankCompared
 from lawcases.errors import (
     AmbiguousName,
     BadGroup,
     BadPeriod,
     CaseError,
-    Doubtful,
+    NoPeriod,
+    NotAMapping,
     NotArithmetic,
     UnknownName,
+    WrongCount,
     WrongEntity,
     WrongValue,
     shown,
 )
 from lawcases.legislation import EntityFacts, Legislation, VariableFacts
+from lawcases.walking import expected_values, given_values, unplaced
 
 Path = tuple[Key, ...]
 
@@ -51,6 +55,7 @@ class _Checker:
         yield from self._margins()
         yield from self._input()
         yield from self._output()
+        yield from self._counts()
 
     def _margins(self) -> Iterator[CaseError]:
         for key in ("absolute_error_margin", "relative_error_margin"):
@@ -74,9 +79,7 @@ class _Checker:
             if key in self.law.by_plural:
                 entity = self.law.by_plural[str(key)]
                 if not isinstance(value, Mapping):
-                    yield CaseError(
-                        f"{key!r} must be a mapping of instances", self.case.where(*path)
-                    )
+                    yield NotAMapping(key, "instances", value, self.case.where(*path))
                     continue
                 for instance, inputs in value.items():
                     self.instances.setdefault(entity.plural, []).append(str(instance))
@@ -106,6 +109,10 @@ class _Checker:
             yield from self._given(facts, value, ("input", key))
             lists = [item for item in _undated(value) if isinstance(item, list)]
             count = max([count, *map(len, lists)])
+        for given in given_values(self.case, self.law):
+            if isinstance(given.value, list) and len(given.value) != count:
+                place = self.case.where(*given.path)
+                yield WrongCount(given.facts.name, len(given.value), count, place)
         ids = [str(i) for i in range(count)]
         self.instances = {entity.plural: ids for entity in self.law.entities}
 
@@ -122,8 +129,7 @@ class _Checker:
         self, entity: EntityFacts, inputs: Any, persons: list[str], path: Path
     ) -> Iterator[CaseError]:
         if not isinstance(inputs, Mapping):
-            problem = f"{path[-1]!r} must be a mapping of inputs, not {shown(inputs)}"
-            yield CaseError(problem, self.case.where(*path))
+            yield NotAMapping(path[-1], "inputs", inputs, self.case.where(*path))
             return
         for name, value in inputs.items():
             inside = (*path, name)
@@ -177,8 +183,7 @@ class _Checker:
                 yield from self._value(facts, item, (*path, period))
             return
         if self.case.period is None:
-            problem = f"{facts.name!r} needs a period: the case has none"
-            yield CaseError(problem, self.case.where(*path))
+            yield NoPeriod(facts.name, self.case.where(*path))
         else:
             yield from self._input_period(facts, self.case.period, path)
         yield from self._value(facts, value, path)
@@ -203,9 +208,7 @@ class _Checker:
                 yield from self._expected_of(entity, value, path)
             elif entity := self.law.by_plural.get(str(key)):
                 if not isinstance(value, Mapping):
-                    yield CaseError(
-                        f"{key!r} must be a mapping of instances", self.case.where(*path)
-                    )
+                    yield NotAMapping(key, "instances", value, self.case.where(*path))
                     continue
                 known = self.instances.get(entity.plural, [])
                 for instance, values in value.items():
@@ -217,11 +220,22 @@ class _Checker:
                 known = [*self._entity_names(), *self.law.variables]
                 yield self._unknown("variable or entity", key, known, path)
 
+    def _counts(self) -> Iterator[CaseError]:
+        """Lists of expected values are as long as there are instances, all in sight."""
+        if "axes" in self.case.input or any(unplaced(self.case, self.law)):
+            return
+        for asked in expected_values(self.case, self.law):
+            if isinstance(asked.value, list) and asked.instance is None:
+                count = len(self.instances.get(asked.facts.entity, []))
+                if len(asked.value) > 1 < count != len(asked.value):
+                    place = self.case.where(*asked.path)
+                    yield WrongCount(asked.facts.name, len(asked.value), count, place)
+
     def _expected_of(
         self, entity: EntityFacts, values: Any, path: Path, *, alone: bool = False
     ) -> Iterator[CaseError]:
         if not isinstance(values, Mapping):
-            yield CaseError(f"{path[-1]!r} must be a mapping", self.case.where(*path))
+            yield NotAMapping(path[-1], "variables", values, self.case.where(*path))
             return
         for name, value in values.items():
             inside = (*path, name)
@@ -231,11 +245,8 @@ class _Checker:
             elif facts.entity != entity.plural:
                 yield WrongEntity(facts.name, entity.plural, facts.entity, self.case.where(*inside))
             elif alone and facts.kind == "enum":
-                yield Doubtful(
-                    f"OpenFisca compares the rank of {name!r} under an instance, not its name. "
-                    f"Put it under {entity.key!r}, or list it for all the {entity.plural}",
-                    self.case.where(*inside),
-                )
+                place = self.case.where(*inside)
+                yield RankCompared(facts.name, entity.key, entity.plural, place)
             else:
                 yield from self._expected(facts, value, inside)
 
@@ -248,8 +259,7 @@ class _Checker:
         if self.case.period is not None:
             yield from self._output_period(facts, self.case.period, path)
         elif facts.definition_period != "eternity":
-            problem = f"{facts.name!r} needs a period: the case has none"
-            yield CaseError(problem, self.case.where(*path))
+            yield NoPeriod(facts.name, self.case.where(*path))
         yield from self._value(facts, value, path)
 
     def _output_period(self, facts: VariableFacts, text: Key, path: Path) -> Iterator[CaseError]:
@@ -303,7 +313,7 @@ def _misfit_of_type(facts: VariableFacts, value: Any) -> str | None:
         return None if fits else f"one of {shown(', '.join(facts.members))}"
     if facts.kind == "date":
         return None if _is_date(value) else "a date such as 1990-12-31"
-    return None if isinstance(value, str) else "a text"
+    return None if isinstance(value, str) else "a text in quotes"
 
 
 def _is_date(value: Any) -> bool:

@@ -21,8 +21,11 @@ CaseError
 │   ├── WrongEntity
 │   ├── WrongValue
 │   ├── BadPeriod
+│   ├── NoPeriod
+│   ├── NotAMapping
+│   ├── WrongCount
 │   └── BadGroup
-├── Doubtful                accepted, but probably not what was meant
+├── Doubtful                accepted, but probably not what was meant: see doubts.py
 ├── NotArithmetic           a text that stands for a number is not plain arithmetic
 ├── NotWritable             a case that could not be read again as it is
 ├── ModelFailed             the legislation could not compute
@@ -272,6 +275,35 @@ class BadPeriod(DoesNotFit):
     def __init__(self, period: object, problem: str, place: Place | None = None):
         self.period = period
         super().__init__(f"the period {shown(period)} {problem}", place)
+
+
+class NoPeriod(DoesNotFit):
+    """A value without a date, in a case without a period."""
+
+    def __init__(self, variable: str, place: Place | None):
+        self.variable = variable
+        super().__init__(f"{variable!r} needs a period: the case has none", place)
+
+
+class NotAMapping(DoesNotFit):
+    """A value where names to values are needed, such as instances of an entity."""
+
+    def __init__(self, name: object, of: str, found: object, place: Place | None):
+        self.name = name
+        self.found = found
+        super().__init__(f"{name!r} must be a mapping of {of}, not {shown(found)}", place)
+
+
+class WrongCount(DoesNotFit):
+    """A list with another number of values than there are instances."""
+
+    def __init__(self, variable: str, found: int, expected: int, place: Place | None):
+        self.variable = variable
+        self.found = found
+        self.expected = expected
+        super().__init__(
+            f"{variable!r} is given {found} values, and there are {expected} instances", place
+        )
 
 
 class BadGroup(DoesNotFit):

@@ -18,7 +18,10 @@ from lawcases.errors import LegislationNotLoaded
 
 @dataclass(frozen=True)
 class VariableFacts:
-    """What a case must know of a variable. `kind` is bool, int, float, str, date or enum."""
+    """What a case must know of a variable. `kind` is bool, int, float, str, date or enum.
+
+    end: the last day of the variable, in ISO format. max_length: of its text, when it is bounded.
+    """
 
     name: str
     kind: str
@@ -27,6 +30,8 @@ class VariableFacts:
     members: tuple[str, ...]
     accepts_other_periods: bool
     shares_over_time: bool
+    end: str | None = None
+    max_length: int | None = None
 
     @property
     def is_number(self) -> bool:
@@ -190,4 +195,6 @@ def _facts(variable: Any) -> VariableFacts:
         members=tuple(member.name for member in variable.possible_values) if is_enum else (),
         accepts_other_periods=variable.set_input is not None,
         shares_over_time=variable.set_input is set_input_divide_by_period,
+        end=variable.end.isoformat() if variable.end else None,
+        max_length=getattr(variable, "max_length", None) or None,
     )

@@ -15,9 +15,9 @@ from typing import Any
 import yaml
 
 from lawcases.case import Key
+from lawcases.doubts import SurprisingNumber
 from lawcases.errors import (
     CaseError,
-    Doubtful,
     DuplicateKey,
     NoCase,
     NotFinite,
@@ -160,8 +160,7 @@ class _Builder:
             if not (math.isfinite(value) and abs(value) <= MAX_MAGNITUDE):
                 raise NotFinite(text, place)
             if SURPRISING_NUMBER.fullmatch(text) and value != 0:
-                problem = f"{text} without quotes is read as {value}, not in base ten"
-                self.doubts.append(Doubtful(f"{problem}. Put it in quotes or rewrite it", place))
+                self.doubts.append(SurprisingNumber(text, value, place))
         return Node(value, line, text)
 
     def _count(self, event: Any) -> None:

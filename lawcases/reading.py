@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from lawcases.case import Case, Key, Margins
+from lawcases.doubts import KeywordText, WideMargin
 from lawcases.errors import (
     BadMargin,
     CaseError,
-    Doubtful,
     MissingOutput,
     NoCase,
     NotAllowed,
@@ -139,6 +139,8 @@ class _Reader:
         if node is None or node.value is None:
             return []
         self.lines[key,] = node.line
+        if key == "keywords" and not isinstance(node.value, list):
+            self.doubts.append(KeywordText(node.text, self._place(node)))
         items = node.value if isinstance(node.value, list) else [node]
         return [self._scalar_text(item, f"each of {key!r}") for item in items]
 
@@ -186,8 +188,7 @@ class _Reader:
         if not is_number or not 0 <= value < math.inf:
             raise BadMargin(key, f"{node.text} is not a positive number", self._place(node))
         if value > WIDE_MARGINS[key]:
-            problem = f"{key}: {node.text} accepts nearly anything"
-            self.doubts.append(Doubtful(problem, self._place(node)))
+            self.doubts.append(WideMargin(key, node.text, self._place(node)))
         return float(value) if isinstance(node.value, str) else value
 
     def _spiral_loops(self, parts: dict[str, Node]) -> int | None:

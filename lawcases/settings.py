@@ -12,11 +12,13 @@ FILE = "pyproject.toml"
 
 @dataclass(frozen=True)
 class Settings:
-    """The legislation to load, and the folders where a red case is expected."""
+    """The legislation to load, the folders where a red case is expected, and the rules of `lint`
+    that are not wanted."""
 
     country: str = "openfisca_france"
     extensions: tuple[str, ...] = ()
     divergences: tuple[Path, ...] = ()
+    silenced: tuple[str, ...] = ()
 
     def expects_red(self, file: Path) -> bool:
         """Tell whether a file holds cases that the law does not satisfy yet."""
@@ -42,15 +44,16 @@ def nearest_settings(start: Path) -> Settings:
 
 def _settings(table: dict[str, Any], folder: Path) -> Settings:
     country = table.get("country", Settings.country)
-    extensions = table.get("extensions", [])
-    divergences = table.get("divergences", [])
-    if not (isinstance(country, str) and _are_texts(extensions) and _are_texts(divergences)):
+    lists = [table.get(key, []) for key in ("extensions", "divergences", "silenced")]
+    if not (isinstance(country, str) and all(map(_are_texts, lists))):
         place = Place(str(folder / FILE), 1)
-        raise CaseError("[tool.lawcases] takes a text and two lists of texts", place)
+        raise CaseError("[tool.lawcases] takes a text and lists of texts", place)
+    extensions, divergences, silenced = lists
     return Settings(
         country=country,
         extensions=tuple(extensions),
         divergences=tuple((folder / name).resolve() for name in divergences),
+        silenced=tuple(silenced),
     )
 
 

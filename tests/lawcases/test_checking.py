@@ -58,7 +58,7 @@ def test_a_good_case(law: Legislation) -> None:
         ("celibataire", "no", errors.WrongValue, 6, "yes and no"),
         ("1994-01-01", "1994-02-30", errors.WrongValue, 5, "a date such as"),
         ("1994-01-01", "today", errors.WrongValue, 5, "a date such as"),
-        ('"75056"', "75056", errors.WrongValue, 9, "a text, not 75056"),
+        ('"75056"', "75056", errors.WrongValue, 9, "a text in quotes, not 75056"),
         ("age: 30", "age: null", errors.WrongValue, 5, "a number, not None"),
         ("rsa: 100", "rsa: cent", errors.WrongValue, 11, "expects a number"),
         ("2024-02: 10", "2024-13: 10", errors.BadPeriod, 5, "is not one that OpenFisca reads"),

@@ -136,13 +136,21 @@ def test_a_report_that_cannot_be_written(project: Path, capsys: pytest.CaptureFi
 
 
 def test_lint(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    put(project, "yaml/a.yaml", GREEN)
+    put(project, "yaml/a.yaml", GREEN.replace("output: {age: 5}", "output: {rsa: 5}"))
     assert main(["lint", "tests/yaml"]) == 0
     put(project, "yaml/b.yaml", GREEN.replace("{age: 5}", "{agee: 5}", 1))
     assert main(["lint", "tests/yaml"]) == 1
-    assert "tests/yaml/b.yaml:3: no variable or entity is named 'agee'" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "tests/yaml/b.yaml:3: no variable or entity is named 'agee'" in out
+    assert "[unknown-name]\n" in out
+    assert main(["lint", "tests/yaml", "--silence", "unknown-name"]) == 0
+    assert main(["lint", "tests/yaml", "--silence", "unknown-nmae"]) == 2
+    assert "Did you mean 'unknown-name'?" in capsys.readouterr().err
     put(project, "yaml/c.yaml", "")
     assert main(["lint", "tests/yaml"]) == 2
+    with pytest.raises(SystemExit, match="0"):
+        main(["lint", "--rules"])
+    assert "partly-zero" in capsys.readouterr().out
 
 
 def test_settings_come_from_the_nearest_project(tmp_path: Path) -> None:
@@ -157,7 +165,7 @@ def test_settings_come_from_the_nearest_project(tmp_path: Path) -> None:
     assert settings.expects_red(tmp_path / "tests/divergences/a/b.yaml")
     assert not settings.expects_red(tmp_path / "tests/yaml/divergences.yaml")
 
-    for wrong in ("country = 3", "extensions = 'one'", "divergences = [1]", "country ="):
+    for wrong in ("country = 3", "extensions = 'one'", "divergences = [1]", "silenced = 'x'", "="):
         (tmp_path / "pyproject.toml").write_text(f"[tool.lawcases]\n{wrong}\n")
         with pytest.raises(CaseError, match=r"pyproject\.toml:1: "):
             nearest_settings(tmp_path)

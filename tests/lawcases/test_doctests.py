@@ -8,7 +8,17 @@ import pytest
 
 @pytest.mark.parametrize(
     "name",
-    ["arithmetic", "case", "comparing", "errors", "plain_yaml", "reading", "reporting", "writing"],
+    [
+        "arithmetic",
+        "case",
+        "comparing",
+        "errors",
+        "linting",
+        "plain_yaml",
+        "reading",
+        "reporting",
+        "writing",
+    ],
 )
 def test_examples(name: str) -> None:
     module = import_module(f"lawcases.{name}")

@@ -1,6 +1,5 @@
 """A loaded legislation: the computing system of OpenFisca, and the names that it knows."""
 
-import gc
 import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from openfisca_core.scripts import build_tax_benefit_system
 
 from lawcases.case import Case
 from lawcases.errors import LegislationNotLoaded
+from lawcases.starting import quick_start
 
 
 @dataclass(frozen=True)
@@ -145,12 +145,13 @@ class Legislation:
             cached.cache_clear()
 
     def _changed_by(self, case: Case) -> "Legislation":
-        system = self.system.clone()
         try:
-            for reform in case.reforms:
-                system = system.apply_reform(reform)
-            for extension in case.extensions:
-                system.load_extension(extension)
+            with quick_start():
+                system = self.system.clone()  # a reform may change what it is given
+                for reform in case.reforms:
+                    system = system.apply_reform(reform)
+                for extension in case.extensions:
+                    system.load_extension(extension)
         except Exception as error:  # a reform or an extension may raise anything
             name = ", ".join([*case.reforms, *case.extensions])
             raise LegislationNotLoaded(name, _root_reason(error), case.place) from error
@@ -164,17 +165,13 @@ def load_legislation(
 
     Raises LegislationNotLoaded when one of them is not installed or does not load.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # hundreds of thousands of objects are built, none is garbage
     try:
-        importlib.import_module(country)
-        system = build_tax_benefit_system(country, list(extensions), [])
+        with quick_start():
+            importlib.import_module(country)
+            system = build_tax_benefit_system(country, list(extensions), [])
     except Exception as error:  # a package may raise anything while it loads
         name = country if isinstance(error, ImportError) else ", ".join([country, *extensions])
         raise LegislationNotLoaded(name, _root_reason(error)) from error
-    finally:
-        if collecting:
-            gc.enable()
     return Legislation(system, country, extensions)
 
 

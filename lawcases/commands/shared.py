@@ -1,6 +1,7 @@
 """What several commands need: files to read, processes to share the work, signs of life."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -65,7 +66,13 @@ def load(options: argparse.Namespace) -> Any:
     """Load the legislation that the options name. Raises LegislationNotLoaded."""
     from lawcases import legislation
 
-    return legislation.load_legislation(options.country, extensions_of(options))
+    gc.disable()
+    try:
+        law = legislation.load_legislation(options.country, extensions_of(options))
+        gc.freeze()  # a command ends with its law: nothing there is ever to be collected
+    finally:
+        gc.enable()
+    return law
 
 
 def read(options: argparse.Namespace) -> tuple[Files, list[CaseError]]:

@@ -4,6 +4,7 @@ A file that does not fit the schema stops the application at its start, with fil
 benefit is never shown with a missing word.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cache
@@ -227,6 +228,12 @@ def _check_variant(variant: Variant) -> None:
 def find_benefit(variable: str) -> Benefit | None:
     """Return the benefit of that variable, or None."""
     return next((b for b in load_catalogue() if b.variable == variable), None)
+
+
+def label_words() -> frozenset[str]:
+    """Return the words of labels, places and organisms: with a capital, they name nobody."""
+    said = (f"{one.label} {one.territory} {one.organism}" for one in load_catalogue())
+    return frozenset(word for text in said for word in re.findall(r"\w+", text))
 
 
 def variables_of(benefits: Iterable[Benefit], month: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from contrib_app.catalogue import find_benefit
+from contrib_app.catalogue import find_benefit, label_words
 from contrib_app.contributions.models import Contribution, Event, State
 from contrib_app.contributions.privacy import passages
 from lawcases import Case, CaseError, Legislation, read_cases, run_case, write_cases
@@ -61,7 +61,7 @@ def _export_one(
     except CaseError as error:
         return Written(number, None, problem=error.args[0])
     text = write_cases([case])
-    if found := list(passages(text)):
+    if found := list(passages(text, label_words())):
         return Written(number, None, problem=f"it seems to hold: {found[0].kind}")
 
     folder = "yaml" if outcome.passed else "divergences"

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from contrib_app.accounts.models import Reviewer
+from contrib_app.catalogue import label_words
 from contrib_app.contributions.models import Contribution, Event, State
 from contrib_app.contributions.privacy import Passage, passages
 from contrib_app.orm import now
@@ -53,7 +54,7 @@ def accept(session: Session, contribution: Contribution, reviewer: Reviewer, tit
 
     Raises PersonalTitle, or AlreadyDecided when the case is no longer new.
     """
-    if found := list(passages(title)):
+    if found := list(passages(title, label_words())):
         raise PersonalTitle(found)
     _decide(session, contribution, reviewer, State.ACCEPTED, title=title)
 

@@ -14,6 +14,7 @@ MODULES = [
     "tables.grading",
     "tables.reading",
     "contributions.privacy",
+    "contributions.rarity",
     "publishing.service",
 ]
 

@@ -93,12 +93,12 @@ def _names(text: str, known: Collection[str]) -> Iterator[Passage]:
     for found in titled:
         yield Passage("nom", found.group())
     start = 0
-    while found := TWO_NAMES.search(text, start):
-        start = found.start(2)  # the second word may be the first of another pair
-        words = [word.lower() for word in found.groups()]
-        is_inside = any(one.start() <= found.start() < one.end() for one in titled)
+    while pair := TWO_NAMES.search(text, start):
+        start = pair.start(2)  # the second word may be the first of another pair
+        words = [word.lower() for word in pair.groups()]
+        is_inside = any(one.start() <= pair.start() < one.end() for one in titled)
         if not is_inside and not any(word in SMALL_WORDS or word in known for word in words):
-            yield Passage("nom", found.group())
+            yield Passage("nom", pair.group())
 
 
 def _is_nir(body: str, key: str | None) -> bool:

@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, CSRFProtect(app))
     errors.init_app(app)
     accounts.init_app(app)
+    contributions.init_app(app)
     for public in (simulator.bp, contributions.bp):
         app.register_blueprint(public)
         security.without_session(app, public)

@@ -14,21 +14,37 @@ import click
 import waitress
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import event
 from waitress.server import BaseWSGIServer
 
 from contrib_app.config import Settings
 from contrib_app.database import make_engine, writing
 
 START_SECONDS = 120
+MIGRATING = 7283946501  # any number, the same on every machine
 
 
 def upgrade(settings: Settings) -> None:
     """Apply the migrations that the database lacks."""
     alembic = Config()
     alembic.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with writing(make_engine(settings.database_url)).begin() as connection:
+    engine = make_engine(settings.database_url)
+    if engine.dialect.name == "sqlite":
+        # SQLite changes a table by copying it and dropping the first, which its lines' keys forbid.
+        event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys = OFF"))
+    with writing(engine).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            # Machines that start together wait for one another, and a migration takes its time.
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
         alembic.attributes["connection"] = connection
         command.upgrade(alembic, "head")
+        if engine.dialect.name == "sqlite":
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise click.ClickException(f"la mise à jour perdrait des liens : {broken[0][0]}")
+    engine.dispose()
 
 
 @contextmanager

@@ -1,14 +1,16 @@
-"""Who is signed in."""
+"""Who is signed in, and for which institution."""
 
 from datetime import timedelta
 
 from flask import Flask
 from flask_login import LoginManager
+from sqlalchemy.orm import Session
 
+from contrib_app.accounts import sign_ins
 from contrib_app.accounts.models import Reviewer
-from contrib_app.accounts.service import Throttle
+from contrib_app.accounts.throttle import Throttle
 from contrib_app.accounts.views import bp
-from contrib_app.database import get_session
+from contrib_app.database import get_session, writing
 
 __all__ = ["bp", "init_app"]
 
@@ -22,6 +24,11 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None
 
     @manager.user_loader
-    def load(reviewer_id: str) -> Reviewer | None:
-        reviewer = get_session().get(Reviewer, int(reviewer_id)) if reviewer_id.isdigit() else None
-        return reviewer if reviewer and reviewer.active else None
+    def load(token: str) -> Reviewer | None:
+        session = get_session()
+        if sign_ins.is_to_mark(session, token):
+            session.rollback()  # SQLite would refuse to write after this session's read
+            with Session(writing(app.extensions["database"])) as marking:
+                sign_ins.mark(marking, token)
+                marking.commit()
+        return sign_ins.find(session, token)

@@ -1,22 +1,21 @@
-"""Accounts: create, sign in, slow down whoever guesses. Knows no HTTP, does not commit."""
+"""Accounts: create, sign in, lock. Takes a session, knows no HTTP, does not commit."""
 
-import hashlib
-import hmac
 import re
-import secrets
-import threading
-import time
-from collections.abc import Callable
+from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from contrib_app.accounts.models import Reviewer
+from contrib_app.accounts import institutions, sign_ins
+from contrib_app.accounts.models import Reviewer, Role
+from contrib_app.orm import now
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
+FAILURES_BEFORE_LOCK = 20
+LOCK = timedelta(hours=1)
 HASHER = PasswordHasher()
 NOBODY = HASHER.hash("nobody has this password")
 
@@ -29,11 +28,14 @@ class AccountError(Exception):
         super().__init__(reason)
 
 
-def add_reviewer(session: Session, email: str, institution: str, password: str) -> Reviewer:
-    """Create the account of a reviewer. Raises AccountError."""
-    email = email.strip().lower()
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email) or len(email) > 254:
-        raise AccountError("email")
+def add_reviewer(
+    session: Session, email: str, institution: str, password: str, role: Role = Role.REVIEWER
+) -> Reviewer:
+    """Create the local account of an agent, and the institution if it is new.
+
+    Raises AccountError.
+    """
+    email = checked_email(email)
     if session.scalar(select(Reviewer).where(Reviewer.email == email)):
         raise AccountError("taken")
     if len(password) < SHORTEST_PASSWORD:
@@ -41,55 +43,62 @@ def add_reviewer(session: Session, email: str, institution: str, password: str) 
     if len(password) > LONGEST_PASSWORD:
         raise AccountError("long")
     reviewer = Reviewer(
-        email=email, institution=institution.strip(), password_hash=HASHER.hash(password)
+        email=email,
+        institution=institutions.named(session, institution),
+        password_hash=HASHER.hash(password),
+        role=role,
     )
     session.add(reviewer)
     return reviewer
 
 
+def checked_email(email: str) -> str:
+    """Return an e-mail as it is kept. Raises AccountError when it is not one."""
+    email = email.strip().lower()
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email) or len(email) > 254:
+        raise AccountError("email")
+    return email
+
+
 def check_password(session: Session, email: str, password: str) -> Reviewer | None:
-    """Return the active reviewer of that e-mail and password, or None, in the same time."""
-    reviewer = session.scalar(select(Reviewer).where(Reviewer.email == email.strip().lower()))
-    try:
-        HASHER.verify(reviewer.password_hash if reviewer else NOBODY, password[:LONGEST_PASSWORD])
-    except (VerificationError, InvalidHashError):
-        return None
-    return reviewer if reviewer and reviewer.active else None
+    """Return the active, unlocked agent of that e-mail and password, or None, in the same time.
 
-
-class Throttle:
-    """Counts failures by key, in memory only; keys are kept as keyed hashes, never as they are.
-
-    tries: failures allowed in `window` seconds.
+    Too many wrong passwords lock the account for an hour. The caller commits, either way.
     """
+    reviewer = session.scalar(select(Reviewer).where(Reviewer.email == email.strip().lower()))
+    known = reviewer.password_hash if reviewer and reviewer.password_hash else NOBODY
+    try:
+        HASHER.verify(known, password[:LONGEST_PASSWORD])
+    except (VerificationError, InvalidHashError):
+        if reviewer:
+            _count_failure(session, reviewer)
+        return None
+    if reviewer is None or not reviewer.password_hash or not is_open(reviewer):
+        return None
+    reviewer.failures = 0
+    return reviewer
 
-    def __init__(
-        self,
-        tries: int = 10,
-        window: float = 900,
-        clock: Callable[[], float] = time.monotonic,
-    ):
-        self.tries, self.window, self.clock = tries, window, clock
-        self._key = secrets.token_bytes(32)
-        self._failures: dict[bytes, list[float]] = {}
-        self._lock = threading.Lock()
 
-    def is_open(self, *keys: str) -> bool:
-        """Tell whether another try is allowed for all these keys."""
-        with self._lock:
-            self._forget_the_old()
-            return all(len(self._failures.get(self._hash(key), [])) < self.tries for key in keys)
+def is_open(reviewer: Reviewer) -> bool:
+    """Tell whether an agent may sign in now."""
+    return reviewer.active and (reviewer.locked_until is None or reviewer.locked_until <= now())
 
-    def fail(self, *keys: str) -> None:
-        """Count a failure for these keys."""
-        with self._lock:
-            for key in keys:
-                self._failures.setdefault(self._hash(key), []).append(self.clock())
 
-    def _hash(self, key: str) -> bytes:
-        return hmac.new(self._key, key.encode(), hashlib.sha256).digest()
+def set_active(session: Session, reviewer: Reviewer, active: bool) -> None:
+    """Close an account, ending its sign-ins at once, or open it again."""
+    reviewer.active = active
+    if active:
+        reviewer.failures, reviewer.locked_until = 0, None
+    else:
+        sign_ins.end_all(session, reviewer)
 
-    def _forget_the_old(self) -> None:
-        limit = self.clock() - self.window
-        kept = {key: [at for at in times if at > limit] for key, times in self._failures.items()}
-        self._failures = {key: times for key, times in kept.items() if times}
+
+def _count_failure(session: Session, reviewer: Reviewer) -> None:
+    failures = session.scalar(
+        update(Reviewer)
+        .where(Reviewer.id == reviewer.id)
+        .values(failures=Reviewer.failures + 1)
+        .returning(Reviewer.failures)
+    )
+    if failures and failures % FAILURES_BEFORE_LOCK == 0:
+        reviewer.locked_until = now() + LOCK

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, StringField, TextAreaField, ValidationError
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional, Regexp
 
 from contrib_app.contributions import wording
 from contrib_app.contributions.service import Expectation, Target
@@ -84,6 +84,18 @@ class ConsentForm(PageForm):
         "répondra, mais le cas ne deviendra pas un test.",
     )
 
+    email = StringField(
+        "Votre e-mail, si vous voulez être prévenu (facultatif)",
+        validators=[
+            Optional(),
+            Length(max=254),
+            Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z", message="Cet e-mail n'en est pas un."),
+        ],
+        description="Il ne sert qu'à vous dire ce que devient ce cas, puis il est effacé. "
+        "Vous pouvez l'effacer à tout moment depuis la page de suivi.",
+        render_kw={"autocomplete": "email", "type": "email"},
+    )
+
     def validate_may_read(self, field: BooleanField) -> None:
         if not field.data:
             raise ValidationError("Sans cet accord, nous ne pouvons pas recevoir votre cas.")
@@ -94,4 +106,15 @@ class CodeForm(PageForm):
         "Votre code de suivi",
         validators=[Required("Écrivez le code reçu avec votre numéro de cas."), Length(max=100)],
         description="26 lettres et chiffres.",
+    )
+
+
+class AnswerForm(PageForm):
+    answer = TextAreaField(
+        "Votre réponse à l'agent",
+        validators=[
+            Required("Écrivez une réponse."),
+            Length(max=1000, message="1000 caractères au plus."),
+        ],
+        description="Jamais publiée. N'écrivez ni nom, ni numéro, ni rien sur la santé.",
     )

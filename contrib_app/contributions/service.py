@@ -12,8 +12,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from contrib_app.catalogue import Benefit
-from contrib_app.contributions import wording
-from contrib_app.contributions.models import Contribution, Event, Evidence, State
+from contrib_app.contributions import timeline, wording
+from contrib_app.contributions.models import Author, Contribution, Evidence, Message, State
 from contrib_app.orm import now
 from contrib_app.simulator import service as simulations
 from contrib_app.simulator.models import Simulation
@@ -147,16 +147,22 @@ def find_draft(session: Session, token: str) -> Contribution | None:
     return session.scalar(select(Contribution).where(Contribution.token == token))
 
 
-def propose(session: Session, draft: Contribution, *, may_publish: bool) -> bool:
-    """Propose a draft. Return False, changing nothing, when it was proposed already."""
-    changed = session.execute(
-        update(Contribution)
-        .where(Contribution.id == draft.id, Contribution.state == State.DRAFT)
-        .values(state=State.NEW, may_publish=may_publish, proposed_at=now())
+def propose(
+    session: Session, draft: Contribution, *, may_publish: bool, email: str | None = None
+) -> bool:
+    """Propose a draft. Return False, changing nothing, when it was proposed already.
+
+    email: where to tell what becomes of it; None when nobody asked for it.
+    """
+    return timeline.move(
+        session,
+        draft.id,
+        State.NEW,
+        Contribution.state == State.DRAFT,
+        may_publish=may_publish,
+        email=email,
+        proposed_at=now(),
     )
-    if changed.rowcount:  # type: ignore[attr-defined]
-        session.add(Event(contribution_id=draft.id, what=State.NEW))
-    return bool(changed.rowcount)  # type: ignore[attr-defined]
 
 
 def code_for(token: str, key: str) -> str:
@@ -183,12 +189,41 @@ def find_by_code(session: Session, code: str) -> Contribution | None:
 
 
 def withdraw(session: Session, contribution: Contribution) -> bool:
-    """Withdraw a contribution that nobody decided yet, erasing what it said."""
-    changed = session.execute(
-        update(Contribution)
-        .where(Contribution.id == contribution.id, Contribution.state == State.NEW)
-        .values(state=State.WITHDRAWN, case_yaml="", sentence="", checks=[], may_publish=False)
+    """Withdraw a contribution whose publication has not begun, erasing what it said.
+
+    Return False, changing nothing, when it is too late.
+    """
+    withdrawn = timeline.move(
+        session,
+        contribution.id,
+        State.WITHDRAWN,
+        Contribution.publication_id.is_(None),
+        case_yaml="",
+        sentence="",
+        checks=[],
+        may_publish=False,
+        email=None,
     )
-    if changed.rowcount:  # type: ignore[attr-defined]
-        session.add(Event(contribution_id=contribution.id, what=State.WITHDRAWN))
-    return bool(changed.rowcount)  # type: ignore[attr-defined]
+    if withdrawn:
+        session.execute(delete(Message).where(Message.contribution_id == contribution.id))
+    return withdrawn
+
+
+def answer(session: Session, contribution: Contribution, text: str) -> bool:
+    """Answer the agent's question, which puts the case back among the new ones.
+
+    Return False, changing nothing, when nothing is asked any more.
+    """
+    moved = timeline.move(
+        session, contribution.id, State.NEW, Contribution.state == State.NEEDS_INFORMATION
+    )
+    if moved:
+        session.add(Message(contribution_id=contribution.id, author=Author.CONTRIBUTOR, text=text))
+    return moved
+
+
+def forget_email(session: Session, contribution: Contribution) -> None:
+    """Erase the e-mail of a contributor who no longer wants to be told."""
+    session.execute(
+        update(Contribution).where(Contribution.id == contribution.id).values(email=None)
+    )

@@ -1,10 +1,18 @@
 """The pages of a contribution."""
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 
+from contrib_app.contributions import publication as published
 from contrib_app.contributions import service, wording
-from contrib_app.contributions.forms import CodeForm, ConsentForm, expectations_of, form_for
-from contrib_app.contributions.models import Evidence, State
+from contrib_app.contributions.forms import (
+    AnswerForm,
+    CodeForm,
+    ConsentForm,
+    expectations_of,
+    form_for,
+)
+from contrib_app.contributions.models import Contribution, Evidence, State
 from contrib_app.database import get_session
 from contrib_app.engine import EngineError
 from contrib_app.simulator import household
@@ -64,7 +72,12 @@ def preview(token: str):
     draft = service.find_draft(session, token) or abort(404)
     form = ConsentForm()
     if form.validate_on_submit() or (request.method == "POST" and draft.state != State.DRAFT):
-        service.propose(session, draft, may_publish=form.may_publish.data)
+        service.propose(
+            session,
+            draft,
+            may_publish=form.may_publish.data,
+            email=(form.email.data or "").strip().lower() or None,
+        )
         session.commit()
         code = service.code_for(token, current_app.config["SECRET_KEY"])
         return render_template("contributions/recorded.html", contribution=draft, code=code)
@@ -82,21 +95,44 @@ def preview(token: str):
 
 @bp.route("/suivi", methods=["GET", "POST"])
 def follow():
-    form = CodeForm()
+    form, answering = CodeForm(), AnswerForm(formdata=None)
     contribution = None
     if form.validate_on_submit():
         session = get_session()
+        throttle = current_app.extensions["code_throttle"]
+        key = f"address {request.remote_addr}"
+        if not throttle.is_open(key):
+            abort(429)
         contribution = service.find_by_code(session, form.code.data)
         if contribution is None:
+            throttle.fail(key)
             form.code.errors = ["Aucun cas ne correspond à ce code. Vérifiez-le."]
-        elif request.form.get("retirer"):
-            service.withdraw(session, contribution)
+        else:
+            answering = obey(session, contribution)
             session.commit()
             session.refresh(contribution)
     page = render_template(
         "contributions/follow.html",
         form=form,
+        answering=answering,
         contribution=contribution,
+        publication=published.publication_of(session, contribution) if contribution else None,
+        runs=published.runs_of(session, contribution) if contribution else [],
         states=wording.STATES,
+        authors=wording.AUTHORS,
+        pulls=wording.PULLS,
     )
     return page, 404 if form.is_submitted() and contribution is None else 200
+
+
+def obey(session: Session, contribution: Contribution) -> AnswerForm:
+    """Do what the contributor asks for on the follow-up page; return the form of an answer."""
+    answering = AnswerForm() if "answer" in request.form else AnswerForm(formdata=None)
+    if request.form.get("retirer"):
+        service.withdraw(session, contribution)
+    elif request.form.get("oublier"):
+        service.forget_email(session, contribution)
+    elif "answer" in request.form and answering.validate():
+        service.answer(session, contribution, answering.answer.data.strip())
+        answering = AnswerForm(formdata=None)
+    return answering

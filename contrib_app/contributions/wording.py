@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from contrib_app.contributions.models import Evidence, State
+from contrib_app.contributions.models import Author, Evidence, State
 from contrib_app.simulator.wording import month_words, number
 
 if TYPE_CHECKING:
@@ -20,10 +20,18 @@ EVIDENCE = {
 STATES = {
     State.DRAFT: "Brouillon",
     State.NEW: "Reçu, en attente de relecture",
+    State.NEEDS_INFORMATION: "L'agent a besoin d'une précision",
     State.ACCEPTED: "Accepté, bientôt publié",
     State.REFUSED: "Refusé",
     State.PUBLISHED: "Publié dans les tests",
-    State.WITHDRAWN: "Retiré à votre demande",
+    State.WITHDRAWN: "Retiré à la demande de son auteur",
+}
+AUTHORS = {Author.AGENT: "L'agent", Author.CONTRIBUTOR: "L'auteur du cas"}
+PULLS = {
+    "none": "La branche est publiée.",
+    "open": "Proposé au dépôt des règles, pas encore intégré.",
+    "merged": "Intégré aux tests du dépôt des règles.",
+    "closed": "Fermé sans être intégré au dépôt des règles.",
 }
 
 

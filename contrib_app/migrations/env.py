@@ -4,10 +4,12 @@ from alembic import context
 
 from contrib_app.accounts import models as accounts
 from contrib_app.contributions import models as contributions
+from contrib_app.contributions import publication
 from contrib_app.orm import Base
 from contrib_app.simulator import models as simulator
+from contrib_app.work import models as work
 
-MODELS = (accounts, contributions, simulator)  # imported for their tables
+MODELS = (accounts, contributions, publication, simulator, work)  # imported for their tables
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -1,8 +1,9 @@
 """Deciding."""
 
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, Length
+from wtforms import IntegerField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, Length, Optional
+from wtforms.widgets import HiddenInput
 
 
 def one_line(form: FlaskForm, field: StringField) -> None:
@@ -10,7 +11,13 @@ def one_line(form: FlaskForm, field: StringField) -> None:
         raise ValidationError("Le titre tient sur une ligne, sans caractère invisible.")
 
 
-class AcceptForm(FlaskForm):
+class DecisionForm(FlaskForm):
+    """What every decision carries: which version of the case the agent has on screen."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+class AcceptForm(DecisionForm):
     title = StringField(
         "Titre du test, qui sera publié",
         validators=[
@@ -22,11 +29,21 @@ class AcceptForm(FlaskForm):
     )
 
 
-class RefuseForm(FlaskForm):
+class RefuseForm(DecisionForm):
     reason = TextAreaField(
         "Motif du refus, que l'auteur lira",
         validators=[
             DataRequired("Écrivez un motif."),
+            Length(5, 1000, message="De 5 à 1000 caractères."),
+        ],
+    )
+
+
+class AskForm(DecisionForm):
+    question = TextAreaField(
+        "Question à l'auteur, qu'il lira sur sa page de suivi",
+        validators=[
+            DataRequired("Écrivez une question."),
             Length(5, 1000, message="De 5 à 1000 caractères."),
         ],
     )

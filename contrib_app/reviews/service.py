@@ -1,15 +1,18 @@
 """What reviewers decide. Takes a session, knows no HTTP, does not commit."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from contrib_app.accounts.models import Reviewer
+from contrib_app.accounts.models import OwnedBenefit, Reviewer, Role
 from contrib_app.catalogue import label_words
-from contrib_app.contributions.models import Contribution, Event, State
+from contrib_app.contributions import timeline
+from contrib_app.contributions.models import Author, Contribution, Message, State
 from contrib_app.contributions.privacy import Passage, passages
 from contrib_app.orm import now
+from contrib_app.work import queue
 
 
 class AlreadyDecided(Exception):
@@ -24,23 +27,39 @@ class PersonalTitle(Exception):
         super().__init__(", ".join(passage.kind for passage in found))
 
 
-def waiting(session: Session) -> Sequence[Contribution]:
-    """Return the cases that wait for a decision, oldest first."""
-    return session.scalars(
+def waiting(session: Session, reviewer: Reviewer) -> Sequence[Contribution]:
+    """Return the cases that wait for this agent: its institution's first, then nobody's; oldest
+    first."""
+    query = (
         select(Contribution)
-        .where(Contribution.state == State.NEW)
-        .order_by(Contribution.proposed_at)
-    ).all()
+        .outerjoin(OwnedBenefit, OwnedBenefit.benefit == Contribution.benefit)
+        .where(Contribution.state.in_((State.NEW, State.NEEDS_INFORMATION)))
+        .order_by(
+            Contribution.state != State.NEW,
+            OwnedBenefit.institution_id.is_(None),
+            Contribution.proposed_at,
+        )
+    )
+    return session.scalars(_within_reach(query, reviewer)).all()
 
 
-def decided(session: Session, most: int = 20) -> Sequence[Contribution]:
-    """Return the latest decisions."""
-    return session.scalars(
+def decided(session: Session, reviewer: Reviewer, most: int = 20) -> Sequence[Contribution]:
+    """Return the latest decisions on the cases that this agent may read."""
+    query = (
         select(Contribution)
+        .outerjoin(OwnedBenefit, OwnedBenefit.benefit == Contribution.benefit)
         .where(Contribution.decided_at.is_not(None))
         .order_by(Contribution.decided_at.desc())
         .limit(most)
-    ).all()
+    )
+    return session.scalars(_within_reach(query, reviewer)).all()
+
+
+def _within_reach(query: Select[Contribution], reviewer: Reviewer) -> Select[Contribution]:
+    if reviewer.is_at_least(Role.PLATFORM_ADMIN):
+        return query
+    owner = OwnedBenefit.institution_id
+    return query.where(or_(owner.is_(None), owner == reviewer.institution_id))
 
 
 def find(session: Session, number: int) -> Contribution | None:
@@ -49,30 +68,83 @@ def find(session: Session, number: int) -> Contribution | None:
     return found if found and found.state != State.DRAFT else None
 
 
-def accept(session: Session, contribution: Contribution, reviewer: Reviewer, title: str) -> None:
-    """Accept a case under a title that will be published.
+def accept(
+    session: Session,
+    contribution: Contribution,
+    reviewer: Reviewer,
+    title: str,
+    version: int | None = None,
+) -> None:
+    """Accept a case under a title that will be published, and have it leave.
 
-    Raises PersonalTitle, or AlreadyDecided when the case is no longer new.
+    version: that of the case as the agent saw it; the present one if it is None.
+    Raises PersonalTitle, or AlreadyDecided when the case changed since.
     """
     if found := list(passages(title, label_words())):
         raise PersonalTitle(found)
-    _decide(session, contribution, reviewer, State.ACCEPTED, title=title)
+    _decide(session, contribution, reviewer, State.ACCEPTED, version, title=title)
+    queue.ask(session, "gather")
 
 
-def refuse(session: Session, contribution: Contribution, reviewer: Reviewer, reason: str) -> None:
+def refuse(
+    session: Session,
+    contribution: Contribution,
+    reviewer: Reviewer,
+    reason: str,
+    version: int | None = None,
+) -> None:
     """Refuse a case, for a reason that its author will read. Raises AlreadyDecided."""
-    _decide(session, contribution, reviewer, State.REFUSED, reason=reason)
+    _decide(session, contribution, reviewer, State.REFUSED, version, reason=reason)
+
+
+def ask(
+    session: Session,
+    contribution: Contribution,
+    reviewer: Reviewer,
+    question: str,
+    version: int | None = None,
+) -> None:
+    """Ask the author something, on the follow-up page. Raises AlreadyDecided."""
+    _change(session, contribution, reviewer, State.NEEDS_INFORMATION, version)
+    session.add(Message(contribution_id=contribution.id, author=Author.AGENT, text=question))
+
+
+def keep_checks(session: Session, contribution: Contribution, checks: list[dict[str, Any]]) -> None:
+    """Keep what today's rules say of a case. Whoever decides must have seen it."""
+    contribution.checks = checks
+    contribution.version += 1
 
 
 def _decide(
-    session: Session, contribution: Contribution, reviewer: Reviewer, state: State, **values: str
+    session: Session,
+    contribution: Contribution,
+    reviewer: Reviewer,
+    state: State,
+    version: int | None,
+    **values: str,
+) -> None:
+    _change(
+        session,
+        contribution,
+        reviewer,
+        state,
+        version,
+        decided_at=now(),
+        decided_by=reviewer.id,
+        **values,
+    )
+
+
+def _change(
+    session: Session,
+    contribution: Contribution,
+    reviewer: Reviewer,
+    state: State,
+    version: int | None,
+    **values: Any,
 ) -> None:
     """Compare and set in one statement: of two agents, one decides."""
-    changed = session.execute(
-        update(Contribution)
-        .where(Contribution.id == contribution.id, Contribution.state == State.NEW)
-        .values(state=state, decided_at=now(), decided_by=reviewer.id, **values)
-    )
-    if not changed.rowcount:  # type: ignore[attr-defined]
+    seen = Contribution.version == (contribution.version if version is None else version)
+    if not timeline.move(session, contribution.id, state, seen, who=reviewer.email, **values):
         raise AlreadyDecided
-    session.add(Event(contribution_id=contribution.id, what=state, who=reviewer.email))
+    queue.ask(session, "tell", contribution.id)

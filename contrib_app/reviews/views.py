@@ -3,14 +3,16 @@
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 
+from contrib_app.accounts import institutions
 from contrib_app.catalogue import find_benefit
+from contrib_app.contributions import publication as published
 from contrib_app.contributions import wording
 from contrib_app.contributions.models import Contribution, State
 from contrib_app.database import get_session
 from contrib_app.engine import EngineError
 from contrib_app.orm import now
 from contrib_app.reviews import service
-from contrib_app.reviews.forms import AcceptForm, RefuseForm
+from contrib_app.reviews.forms import AcceptForm, AskForm, RefuseForm
 
 bp = Blueprint("reviews", __name__, url_prefix="/agents/cas")
 
@@ -26,8 +28,8 @@ def queue():
     session = get_session()
     return render_template(
         "reviews/queue.html",
-        waiting=service.waiting(session),
-        decided=service.decided(session),
+        waiting=service.waiting(session, current_user),
+        decided=service.decided(session, current_user),
         today=now(),
         benefit=find_benefit,
         evidence=wording.EVIDENCE,
@@ -37,7 +39,7 @@ def queue():
 
 @bp.get("/<int:number>")
 def show(number: int):
-    return page(found(number), AcceptForm(), RefuseForm())
+    return page(found(number))
 
 
 @bp.post("/<int:number>/recalculer")
@@ -48,7 +50,7 @@ def judge_again(number: int):
     except EngineError:
         flash("Le calcul n'a pas abouti. Recommencez dans quelques instants.")
     else:
-        contribution.checks = judged["checks"]
+        service.keep_checks(get_session(), contribution, judged["checks"])
         get_session().commit()
         flash("Recalculé avec les règles d'aujourd'hui.")
     return redirect(url_for(".show", number=number), 303)
@@ -58,8 +60,9 @@ def judge_again(number: int):
 def accept(number: int):
     form, contribution, session = AcceptForm(), found(number), get_session()
     if form.validate_on_submit():
+        title = form.title.data.strip()
         try:
-            service.accept(session, contribution, current_user, form.title.data.strip())
+            service.accept(session, contribution, current_user, title, form.version.data)
         except service.PersonalTitle as error:
             kinds = ", ".join(passage.kind for passage in error.found)
             form.title.errors = [*form.title.errors, f"Le titre semble contenir : {kinds}."]
@@ -69,25 +72,46 @@ def accept(number: int):
             session.commit()
             flash(f"Cas n° {number} accepté.")
             return redirect(url_for(".queue"), 303)
-    return page(contribution, form, RefuseForm(formdata=None)), 400
+    return page(contribution, accepting=form), 400
 
 
 @bp.post("/<int:number>/refuser")
 def refuse(number: int):
     form, contribution, session = RefuseForm(), found(number), get_session()
     if form.validate_on_submit():
+        reason = form.reason.data.strip()
         try:
-            service.refuse(session, contribution, current_user, form.reason.data.strip())
+            service.refuse(session, contribution, current_user, reason, form.version.data)
         except service.AlreadyDecided:
             return conflict(contribution)
         session.commit()
         flash(f"Cas n° {number} refusé.")
         return redirect(url_for(".queue"), 303)
-    return page(contribution, AcceptForm(formdata=None), form), 400
+    return page(contribution, refusing=form), 400
+
+
+@bp.post("/<int:number>/demander")
+def ask(number: int):
+    form, contribution, session = AskForm(), found(number), get_session()
+    if form.validate_on_submit():
+        question = form.question.data.strip()
+        try:
+            service.ask(session, contribution, current_user, question, form.version.data)
+        except service.AlreadyDecided:
+            return conflict(contribution)
+        session.commit()
+        flash(f"Question envoyée à l'auteur du cas n° {number}.")
+        return redirect(url_for(".queue"), 303)
+    return page(contribution, asking=form), 400
 
 
 def found(number: int) -> Contribution:
-    return service.find(get_session(), number) or abort(404)
+    """Return a case that this agent may read, or end with a page that says why not."""
+    session = get_session()
+    contribution = service.find(session, number) or abort(404)
+    if not institutions.may_review(session, current_user, contribution.benefit):
+        abort(403)
+    return contribution
 
 
 def conflict(contribution: Contribution):
@@ -98,18 +122,28 @@ def conflict(contribution: Contribution):
     return render_template("reviews/conflict.html", contribution=contribution), 409
 
 
-def page(contribution: Contribution, accepting: AcceptForm, refusing: RefuseForm):
-    if not accepting.is_submitted() or accepting.title.data is None:
-        accepting.title.data = contribution.title
+def page(
+    contribution: Contribution,
+    accepting: AcceptForm | None = None,
+    refusing: RefuseForm | None = None,
+    asking: AskForm | None = None,
+):
+    fresh = {"formdata": None, "version": contribution.version}
+    session = get_session()
     return render_template(
         "reviews/show.html",
         contribution=contribution,
-        open=contribution.state == State.NEW,
-        accepting=accepting,
-        refusing=refusing,
+        open=contribution.state in (State.NEW, State.NEEDS_INFORMATION),
+        accepting=accepting or AcceptForm(**fresh, title=contribution.title),
+        refusing=refusing or RefuseForm(**fresh),
+        asking=asking or AskForm(**fresh),
         benefit=find_benefit(contribution.benefit),
+        publication=published.publication_of(session, contribution),
+        runs=published.runs_of(session, contribution),
         evidence=wording.EVIDENCE,
         states=wording.STATES,
+        authors=wording.AUTHORS,
+        pulls=wording.PULLS,
         plain=wording.plain_value,
         done=wording.simplification_words(contribution.simplification)
         if contribution.simplification

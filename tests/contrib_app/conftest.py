@@ -1,25 +1,77 @@
-"""An application for each test, an engine that computes nothing, a client that judges pages."""
+"""An application for each test, an engine that computes nothing, a client that judges pages.
 
+The rooms that keep something are tested on both databases; the others on SQLite alone.
+"""
+
+import pkgutil
 from html.parser import HTMLParser
+from importlib import import_module
 
 import pytest
 from flask.testing import FlaskClient
 
+import contrib_app
 from contrib_app import create_app
 from contrib_app.catalogue import find_benefit, load_catalogue
 from contrib_app.config import Settings
 from contrib_app.contributions.service import PLURALS
+from contrib_app.database import make_engine
 from contrib_app.orm import Base
+from tests.postgresql import Server, skip_if_missing
 
 FIELDS = {"input", "select", "textarea"}
 SILENT = {"hidden", "submit", "button"}
 
 
+BOTH_DATABASES = {"accounts", "contributions", "keeping", "publishing", "reviews", "work"}
+
+
+def pytest_generate_tests(metafunc):
+    if "database_url" in metafunc.fixturenames:
+        both = metafunc.definition.path.parent.name in BOTH_DATABASES
+        databases = ["sqlite", "postgresql"] if both else ["sqlite"]
+        metafunc.parametrize("database_url", databases, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """A PostgreSQL server for the whole session, with one database that holds every table."""
+    skip_if_missing()
+    server = Server().start()
+    url = server.create("tests")
+    create_everything(url)
+    yield url
+    server.remove()
+
+
+def create_everything(url):
+    for module in pkgutil.walk_packages(contrib_app.__path__, "contrib_app."):
+        if module.name.endswith(("models", "publication")):
+            import_module(module.name)
+    engine = make_engine(url)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+
+
 @pytest.fixture
-def settings(tmp_path):
+def database_url(request, tmp_path):
+    """The address of an empty database, of the kind that the test asks for."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+    url = request.getfixturevalue("postgresql")
+    engine = make_engine(url)
+    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def settings(tmp_path, database_url):
     return Settings(
         home=tmp_path,
-        database_url=f"sqlite:///{tmp_path / 'test.sqlite3'}",
+        database_url=database_url,
         secret_key="a key for tests only",
         corpus=tmp_path / "corpus",
     )

@@ -3,7 +3,8 @@
 import pytest
 from click.testing import CliRunner
 
-from contrib_app.accounts.service import AccountError, Throttle, add_reviewer, check_password
+from contrib_app.accounts.service import AccountError, add_reviewer, check_password
+from contrib_app.accounts.throttle import Throttle
 from contrib_app.cli import main
 from tests.contrib_app.proposals import PASSWORD, add_agent, session_of, sign_in, token_in
 

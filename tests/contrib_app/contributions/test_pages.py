@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from contrib_app.contributions.models import Contribution, State
+from contrib_app.contributions.publication import Publication
 from contrib_app.contributions.service import CODE_LENGTH, code_for, hash_of
 from contrib_app.engine import Failed, TooBusy, TooSlow
 from lawcases import read_cases
@@ -177,15 +178,58 @@ def test_withdrawing_erases_what_was_said(client, app):
     number = propose(app)
     code = code_for("a" * 32, app.config["SECRET_KEY"])
     page = client.post("/suivi", data={"code": code, "retirer": "oui"})
-    assert "Retiré à votre demande" in page.text
+    assert "Retiré à la demande de son auteur" in page.text
     assert (stored(app, number).sentence, stored(app, number).case_yaml) == ("", "")
 
 
-def test_a_decided_case_is_not_withdrawn(client, app):
+def test_an_accepted_case_is_withdrawn_until_it_begins_to_leave(client, app):
     number = propose(app, state=State.ACCEPTED)
     code = code_for("a" * 32, app.config["SECRET_KEY"])
-    client.post("/suivi", data={"code": code, "retirer": "oui"})
+    with session_of(app) as session:
+        session.add(Publication(id=1, branch="cas/1"))
+        session.get(Contribution, number).publication_id = 1
+        session.commit()
+    page = client.post("/suivi", data={"code": code, "retirer": "oui"})
+    assert "Retirer ce cas" not in page.text
     assert stored(app, number).state == State.ACCEPTED
+    with session_of(app) as session:
+        session.get(Contribution, number).publication_id = None
+        session.commit()
+    client.post("/suivi", data={"code": code, "retirer": "oui"})
+    assert stored(app, number).state == State.WITHDRAWN
+
+
+def test_answering_the_agent(client, app):
+    number = propose(app, state=State.NEEDS_INFORMATION)
+    code = code_for("a" * 32, app.config["SECRET_KEY"])
+    page = client.post("/suivi", data={"code": code, "answer": ""})
+    assert "Écrivez une réponse." in page.text
+    page = client.post("/suivi", data={"code": code, "answer": "Oui, <b>deux</b> enfants."})
+    assert "Oui, &lt;b&gt;deux&lt;/b&gt; enfants." in page.text
+    assert stored(app, number).state == State.NEW
+    again = client.post("/suivi", data={"code": code, "answer": "Encore"})
+    assert "Encore" not in again.text
+
+
+def test_an_email_is_kept_only_if_given_and_erased_on_demand(client, form, app):
+    preview = client.post(form, data=answers()).location
+    wrong = client.post(preview, data={"may_read": "y", "email": "not an email"})
+    assert "Cet e-mail n&#39;en est pas un." in wrong.text
+    recorded = client.post(preview, data={"may_read": "y", "email": "Jeanne@free.example"})
+    code = recorded.text.split('id="code">')[1].split("<")[0]
+    assert stored(app, 1).email == "jeanne@free.example"
+    page = client.post("/suivi", data={"code": code})
+    assert "jeanne@" not in page.text
+    client.post("/suivi", data={"code": code, "oublier": "oui"})
+    assert stored(app, 1).email is None
+
+
+def test_guessing_codes_is_slowed_down(client, app):
+    propose(app)
+    for _ in range(20):
+        assert client.post("/suivi", data={"code": "0" * 26}).status_code == 404
+    code = code_for("a" * 32, app.config["SECRET_KEY"])
+    assert client.post("/suivi", data={"code": code}).status_code == 429
 
 
 def test_codes_are_kept_as_hashes_only(app):

@@ -3,9 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import delete, update
+from sqlalchemy.exc import DBAPIError
 
-from contrib_app.accounts.models import Reviewer
-from contrib_app.contributions.models import Contribution, State
+from contrib_app.accounts import institutions
+from contrib_app.accounts.models import Reviewer, Role
+from contrib_app.contributions import service as contributions
+from contrib_app.contributions.models import Contribution, Event, State
 from contrib_app.engine import TooBusy
 from contrib_app.reviews import service
 from tests.contrib_app.proposals import (
@@ -142,3 +146,62 @@ def test_judging_again(agent, app, engine):
         f"/agents/cas/{number}/recalculer", data={"csrf_token": token}, follow_redirects=True
     )
     assert "Le calcul n&#39;a pas abouti" in again.text
+
+
+def test_asking_and_its_answer(agent, app):
+    number = propose(app)
+    assert decide(agent, number, "demander", question="").status_code == 400
+    assert decide(agent, number, "demander", question="Depuis quand ?").status_code == 303
+    assert stored(app, number).state == State.NEEDS_INFORMATION
+    assert "Depuis quand ?" in agent.get(f"/agents/cas/{number}").text
+    with session_of(app) as session:
+        assert contributions.answer(session, session.get(Contribution, number), "Depuis mai.")
+        session.commit()
+    assert "Depuis mai." in agent.get(f"/agents/cas/{number}").text
+    assert [event.what for event in stored(app, number).events] == [
+        State.NEEDS_INFORMATION,
+        State.NEW,
+    ]
+
+
+def test_nobody_decides_on_what_they_have_not_seen(agent, app):
+    number = propose(app)
+    seen = agent.get(f"/agents/cas/{number}").text
+    version = seen.split('id="accept-version"')[1].split('value="')[1].split('"')[0]
+    with session_of(app) as session:
+        service.keep_checks(session, session.get(Contribution, number), [])
+        session.commit()
+    late = agent.post(
+        f"/agents/cas/{number}/accepter",
+        data={"csrf_token": token_in(seen), "title": "Un bon titre", "version": version},
+    )
+    assert late.status_code == 409
+    assert stored(app, number).state == State.NEW
+
+
+def test_an_institution_sees_its_own_cases_and_those_of_nobody(agent, app, client):
+    with session_of(app) as session:
+        city = institutions.named(session, "Ville")
+        other = institutions.named(session, "Autre")
+        institutions.give(session, city, ["paris_logement_familles"])
+        institutions.give(session, other, ["rsa"])
+        session.commit()
+    nobodys = propose(app)
+    own = propose(app, token="b" * 32, benefit="paris_logement_familles")
+    others = propose(app, token="c" * 32, benefit="rsa")
+    page = agent.get("/agents/cas").text
+    assert page.index(f"n° {own}<") < page.index(f"n° {nobodys}<")
+    assert f"n° {others}<" not in page
+    assert agent.get(f"/agents/cas/{others}").status_code == 403
+    with session_of(app) as session:
+        session.get(Reviewer, 1).role = Role.PLATFORM_ADMIN
+        session.commit()
+    assert f"n° {others}<" in agent.get("/agents/cas").text
+
+
+def test_a_timeline_is_never_rewritten(agent, app):
+    number = propose(app)
+    decide(agent, number, "refuser", reason="Le plafond est dépassé.")
+    for statement in (update(Event).values(who="x"), delete(Event)):
+        with session_of(app) as session, pytest.raises(DBAPIError, match="append-only"):
+            session.execute(statement)

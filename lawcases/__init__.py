@@ -7,12 +7,19 @@ the first time they are used.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from lawcases.annotating import github_text
 from lawcases.case import Case, Check, Difference, Margin, Outcome, Value
+from lawcases.changing import Change, Comparison, compare_runs, comparison_text
 from lawcases.errors import CaseError, Place
+from lawcases.html_report import html_text
+from lawcases.junit import junit_text
 from lawcases.reading import read_cases, read_file
+from lawcases.report import Report, Result, Verdict, results_of
+from lawcases.reporting import json_text, terminal_text
 from lawcases.writing import write_cases
 
 if TYPE_CHECKING:
+    from lawcases.batching import run_cases
     from lawcases.checking import check_case
     from lawcases.legislation import Legislation, load_legislation
     from lawcases.linting import lint_cases
@@ -22,25 +29,40 @@ if TYPE_CHECKING:
 __all__ = [
     "Case",
     "CaseError",
+    "Change",
     "Check",
+    "Comparison",
     "Difference",
     "Legislation",
     "Margin",
     "Outcome",
     "Place",
+    "Report",
+    "Result",
     "Value",
+    "Verdict",
     "check_case",
+    "compare_runs",
+    "comparison_text",
     "compute",
+    "github_text",
+    "html_text",
+    "json_text",
+    "junit_text",
     "lint_cases",
     "load_legislation",
     "read_cases",
     "read_file",
+    "results_of",
     "run_case",
+    "run_cases",
+    "terminal_text",
     "without_unread_inputs",
     "write_cases",
 ]
 
 _HOME_OF = {
+    "run_cases": "batching",
     "Legislation": "legislation",
     "load_legislation": "legislation",
     "check_case": "checking",

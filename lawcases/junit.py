@@ -1,4 +1,4 @@
-"""Results → JUnit XML. Each case has an identity of its own: its file, its line and its name."""
+"""Results → JUnit XML. Each case has an identity of its own: its file, its name and its rank."""
 
 import re
 from collections.abc import Iterable
@@ -17,8 +17,8 @@ def junit_text(report: Report) -> str:
 
     A divergence counts as skipped: it is known, and nobody is to be alerted.
     """
-    suites = Element("testsuites", name="lawcases")
-    for file, results in groupby(report.results, key=_file):
+    suites = Element("testsuites", name="lawcases", time=f"{report.seconds:.3f}")
+    for file, results in groupby(report.results, key=lambda result: result.file):
         _suite(suites, file, list(results))
     for error in report.unusable:
         _unusable(suites, error)
@@ -37,24 +37,22 @@ def _suite(suites: Element, file: str, results: Iterable[Result]) -> None:
         failures=str(sum(not verdict.is_good for verdict in verdicts)),
         errors="0",
         skipped=str(verdicts.count(Verdict.DIVERGENCE)),
-        time=f"{sum(result.seconds for result in results):.3f}",
     )
     for result in results:
-        case = result.outcome.case
-        line = case.place.line if case.place else 0
+        place = result.outcome.case.place
         element = SubElement(
             suite,
             "testcase",
             classname=_clean(file),
-            name=_clean(f"{case.name or 'case'} (line {line})"),
+            name=_clean(f"{result.name or 'case'} #{result.rank}"),
             file=_clean(file),
-            line=str(line),
-            time=f"{result.seconds:.3f}",
+            line=str(place.line if place else 0),
         )
         if result.verdict is not Verdict.PASSED:
             kind = "skipped" if result.verdict is Verdict.DIVERGENCE else "failure"
-            lines = [_clean(text) for text in explanation(result)]
-            SubElement(element, kind, message=lines[0]).text = "\n".join(lines)
+            lines = [*explanation(result), *(reason for _, reason in result.reasons)]
+            text = _clean("\n".join(lines))
+            SubElement(element, kind, message=_clean(lines[0])).text = text
 
 
 def _unusable(suites: Element, error: CaseError) -> None:
@@ -63,11 +61,6 @@ def _unusable(suites: Element, error: CaseError) -> None:
     suite = SubElement(suites, "testsuite", {"name": _clean(file), **counts})
     element = SubElement(suite, "testcase", classname=_clean(file), name="reading the file")
     SubElement(element, "error", message=_clean(error.message)).text = _clean(str(error))
-
-
-def _file(result: Result) -> str:
-    place = result.outcome.case.place
-    return place.file if place else ""
 
 
 def _clean(text: str) -> str:

@@ -1,15 +1,27 @@
 """`lawcases run`: compute, compare, report."""
 
 import argparse
+import json
+import os
+import sys
 import time
 import warnings
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from lawcases.commands.shared import add_jobs, load, progress, read, write
+from lawcases.annotating import github_text
+from lawcases.case import Case
+from lawcases.changing import compare_runs, comparison_text
+from lawcases.commands.progress import Bar
+from lawcases.commands.shared import add_jobs, load, read, write
+from lawcases.errors import CaseError, NotYaml, Place
+from lawcases.html_report import html_text
 from lawcases.junit import junit_text
-from lawcases.report import Report, Result
+from lawcases.report import Report, results_of
 from lawcases.reporting import json_text, terminal_text
+
+WRITERS = {"json": json_text, "junit": junit_text, "html": html_text}
 
 
 def add_to(commands: Any, reading: argparse.ArgumentParser) -> None:
@@ -17,6 +29,19 @@ def add_to(commands: Any, reading: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("run", parents=[reading], help="compute and compare")
     parser.add_argument("--junit", type=Path, metavar="FILE", help="write a JUnit XML report")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write a JSON report")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page for people")
+    parser.add_argument(
+        "--github",
+        action=argparse.BooleanOptionalAction,
+        default=os.environ.get("GITHUB_ACTIONS") == "true",
+        help="print annotations (default: within GitHub Actions)",
+    )
+    parser.add_argument(
+        "--compare",
+        type=Path,
+        metavar="BASELINE.json",
+        help="print only what changed since that JSON report",
+    )
     parser.add_argument(
         "--audit",
         type=float,
@@ -30,30 +55,61 @@ def add_to(commands: Any, reading: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> int:
     """Run the cases of some files and report."""
-    from lawcases.batching import run_cases
-
     warnings.simplefilter("ignore")  # numpy warns within formulas: verdicts tell what matters
+    baseline = None if options.compare is None else _json(options.compare)
     files, unusable = read(options)
     law = load(options)
-    pairs = [(file, case) for file, cases in files for case in cases]
-    started = time.perf_counter()
-    outcomes = run_cases(
-        [case for _, case in pairs],
-        law,
-        jobs=options.jobs,
-        audit=options.audit / 100,
-        progress=lambda done: progress(f"{done} of {len(pairs)} cases"),
-    )
-    progress("")
-    seconds = (time.perf_counter() - started) / max(1, len(pairs))
-    results = [
-        Result(outcome, seconds, options.settings.expects_red(file))
-        for (file, _), outcome in zip(pairs, outcomes, strict=True)
-    ]
-    report = Report(results, unusable)
-    print(terminal_text(report))
-    if options.json:
-        write(options.json, json_text(report))
-    if options.junit:
-        write(options.junit, junit_text(report))
+    report = run([case for _, cases in files for case in cases], unusable, law, options)
+    tell(report, baseline, options)
     return report.exit_status
+
+
+def run(
+    cases: Sequence[Case], unusable: Sequence[CaseError], law: Any, options: argparse.Namespace
+) -> Report:
+    """Return the report of some cases."""
+    from lawcases.batching import run_cases
+
+    started = time.perf_counter()
+    with Bar(len(cases), "cases") as bar:
+        outcomes = run_cases(
+            cases, law, jobs=options.jobs, audit=options.audit / 100, progress=bar.reach
+        )
+    seconds = time.perf_counter() - started
+    results = results_of(outcomes, lambda file: options.settings.expects_red(Path(file)))
+    return Report(results, unusable, seconds)
+
+
+def tell(report: Report, baseline: Mapping[str, Any] | None, options: argparse.Namespace) -> None:
+    """Print a report, and write it in the forms that were asked for."""
+    if baseline is None:
+        print(terminal_text(report, colour=wants_colour()))
+    else:
+        print(comparison_text(compare_runs(baseline, json.loads(json_text(report)))))
+    if options.github and (annotations := github_text(report, repository_root())):
+        print(annotations)
+    for form, text_of in WRITERS.items():
+        if file := getattr(options, form):
+            write(file, text_of(report))
+
+
+def wants_colour() -> bool:
+    """Tell whether somebody reads: https://no-color.org lets people refuse."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def repository_root() -> Path:
+    """Return the folder from which GitHub names files."""
+    return Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+
+
+def _json(file: Path) -> Mapping[str, Any]:
+    """Read a JSON report. Raises CaseError."""
+    try:
+        document = json.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise CaseError(f"{file} cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise NotYaml(f"it is no JSON: {error}", Place(str(file), 1)) from None
+    compare_runs(document, document)  # to refuse it before computing for long
+    return document  # type: ignore[no-any-return]

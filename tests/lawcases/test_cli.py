@@ -120,13 +120,46 @@ def test_reports_for_machines(project: Path) -> None:
     suites = ElementTree.fromstring((project / "r.xml").read_text())
     identities = [(case.get("classname"), case.get("name")) for case in suites.iter("testcase")]
     assert len(set(identities)) == len(identities) == 5
-    assert ("tests/yaml/a.yaml", "Five (line 5)") in identities
+    assert ("tests/yaml/a.yaml", "Five #2") in identities
     assert [case.get("name") for case in suites.iter("testcase") if case.find("failure")] == []
     failures = suites.findall(".//failure")
     assert [failure.get("message") for failure in failures] == [
         "age of 0 for 2024-03: expected 6, computed 5 (-1)  (line 5)"
     ]
     assert len(suites.findall(".//skipped")) == len(suites.findall(".//error")) == 1
+
+
+def test_a_page_and_annotations(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(project, "yaml/b.yaml", RED)
+    assert main(["run", "tests", "--html", "r.html", "--no-github"]) == 1
+    assert "Six &amp; &lt;seven&gt;" in (project / "r.html").read_text()
+    assert "::error" not in capsys.readouterr().out
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(project))
+    assert main(["run", "tests"]) == 1
+    assert "\n::error file=tests/yaml/b.yaml,line=5,title=" in capsys.readouterr().out
+
+
+def test_only_what_changed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(project, "yaml/b.yaml", RED)
+    assert main(["run", "tests", "--json", "before.json"]) == 1
+    put(project, "yaml/b.yaml", RED.replace("{age: 5}", "{age: 6}"))
+    capsys.readouterr()
+    assert main(["run", "tests", "--compare", "before.json"]) == 0
+    out = capsys.readouterr().out
+    assert "          +1  5 → 6  (0, 2024-03)  tests/yaml/b.yaml:1  Six & <seven>" in out
+    assert "failed, now passed" in out
+    for name, text, words in (
+        ("nowhere.json", None, "cannot be read"),
+        ("text.json", "[", "text.json:1: "),
+        ("other.json", "{}", "not a JSON report"),
+    ):
+        if text:
+            (project / name).write_text(text)
+        assert main(["run", "tests", "--compare", name]) == 2
+        assert words in capsys.readouterr().err
 
 
 def test_a_report_that_cannot_be_written(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ MODULES = [
     "tables.columns",
     "tables.grading",
     "tables.reading",
+    "contributions.effort",
     "contributions.privacy",
     "contributions.rarity",
     "publishing.service",

@@ -222,8 +222,9 @@ class Calendar:
 
     @property
     def past_year(self) -> tuple[str, int]:
-        """From M-12 to M-1."""
-        return f"month:{self.ago(12)}:12", 12
+        """From M-12 to M-1, as OpenFisca itself writes it."""
+        start = self.ago(12)
+        return start[:4] if start.endswith("-01") else f"year:{start}", 12
 
 
 def _person(answers: Answers, who: str, calendar: Calendar) -> Iterator[tuple[str, Any]]:

@@ -188,10 +188,10 @@ def test_an_unticked_income_is_forgotten():
 @pytest.mark.parametrize(
     ("month", "short", "long_ago", "past"),
     [
-        ("2026-11", "month:2026-08:4", "month:2025-11:9", "month:2025-11:12"),
-        ("2027-01", "month:2026-10:4", "month:2026-01:9", "month:2026-01:12"),
-        ("2027-02", "month:2026-11:4", "month:2026-02:9", "month:2026-02:12"),
-        ("2026-12", "month:2026-09:4", "month:2025-12:9", "month:2025-12:12"),
+        ("2026-11", "month:2026-08:4", "month:2025-11:9", "year:2025-11"),
+        ("2027-01", "month:2026-10:4", "month:2026-01:9", "2026"),
+        ("2027-02", "month:2026-11:4", "month:2026-02:9", "year:2026-02"),
+        ("2026-12", "month:2026-09:4", "month:2025-12:9", "year:2025-12"),
     ],
 )
 def test_calendar(month, short, long_ago, past):
@@ -203,15 +203,15 @@ def test_past_benefits_are_nothing_before_the_last_three_months():
     family = situation({})["familles"]["famille"]
     for benefit in ("af", "cf", "asf", "paje_base", "ppa", "aide_logement", "aspa"):
         assert family[benefit] == {"month:2025-11:9": 0}
-    assert family["rsa"] == {"month:2025-11:12": 0}
+    assert family["rsa"] == {"year:2025-11": 0}
     for benefit in ("aah", "ass", "asi"):
         assert asker({})[benefit] == {"month:2025-11:9": 0}
 
 
 def test_past_benefits_that_are_told():
     family = situation({"prestations": {"af": 150.0, "rsa": 0}})["familles"]["famille"]
-    assert family["af"] == {"month:2025-11:12": 1800}
-    assert family["rsa"] == {"month:2025-11:12": 0}
+    assert family["af"] == {"year:2025-11": 1800}
+    assert family["rsa"] == {"year:2025-11": 0}
 
 
 def test_paid_alimony_is_deducted_by_the_tax_household():

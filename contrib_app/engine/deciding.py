@@ -1,6 +1,6 @@
 """Many decisions of an agency, judged by the rules in one vectorised run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from contrib_app.simulator.situation import situation_of

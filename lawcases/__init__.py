@@ -21,10 +21,12 @@ from lawcases.writing import write_cases
 if TYPE_CHECKING:
     from lawcases.batching import run_cases
     from lawcases.checking import check_case
+    from lawcases.explaining import Explanation, Origin, UsedParameter, explain
     from lawcases.legislation import Legislation, load_legislation
     from lawcases.linting import lint_cases
     from lawcases.pruning import without_unread_inputs
     from lawcases.running import compute, run_case
+    from lawcases.telling import explanation_text
 
 __all__ = [
     "Case",
@@ -33,18 +35,23 @@ __all__ = [
     "Check",
     "Comparison",
     "Difference",
+    "Explanation",
     "Legislation",
     "Margin",
+    "Origin",
     "Outcome",
     "Place",
     "Report",
     "Result",
+    "UsedParameter",
     "Value",
     "Verdict",
     "check_case",
     "compare_runs",
     "comparison_text",
     "compute",
+    "explain",
+    "explanation_text",
     "github_text",
     "html_text",
     "json_text",
@@ -62,6 +69,11 @@ __all__ = [
 ]
 
 _HOME_OF = {
+    "Explanation": "explaining",
+    "Origin": "explaining",
+    "UsedParameter": "explaining",
+    "explain": "explaining",
+    "explanation_text": "telling",
     "run_cases": "batching",
     "Legislation": "legislation",
     "load_legislation": "legislation",

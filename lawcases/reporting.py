@@ -148,7 +148,7 @@ def value_text(value: Any) -> str:
     """
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
+    return f"{value + 0.0:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
 
 
 def _as_json(result: Result) -> dict[str, Any]:

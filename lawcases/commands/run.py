@@ -7,6 +7,7 @@ import sys
 import time
 import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from lawcases.commands.shared import add_jobs, load, read, write
 from lawcases.errors import CaseError, NotYaml, Place
 from lawcases.html_report import html_text
 from lawcases.junit import junit_text
-from lawcases.report import Report, results_of
+from lawcases.report import Report, Result, results_of
 from lawcases.reporting import json_text, terminal_text
 
 WRITERS = {"json": json_text, "junit": junit_text, "html": html_text}
@@ -35,6 +36,9 @@ def add_to(commands: Any, reading: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         default=os.environ.get("GITHUB_ACTIONS") == "true",
         help="print annotations (default: within GitHub Actions)",
+    )
+    parser.add_argument(
+        "--why", action="store_true", help="tell why the value of each red output is what it is"
     )
     parser.add_argument(
         "--compare",
@@ -77,7 +81,24 @@ def run(
         )
     seconds = time.perf_counter() - started
     results = results_of(outcomes, lambda file: options.settings.expects_red(Path(file)))
+    if options.why:
+        results = [with_reasons(result, law) for result in results]
     return Report(results, unusable, seconds)
+
+
+def with_reasons(result: Result, law: Any) -> Result:
+    """Return a result that tells why each of its wrong values is what it is."""
+    from lawcases.explaining import explain
+    from lawcases.telling import explanation_text
+
+    case = result.outcome.case
+    reasons = [
+        (check, explanation_text(explain(case, check.variable, check.period, law, instance=owner)))
+        for check in result.outcome.checks
+        if not check.passed and check.computed is not None
+        for owner in [check.instance]
+    ]
+    return replace(result, reasons=tuple(reasons))
 
 
 def tell(report: Report, baseline: Mapping[str, Any] | None, options: argparse.Namespace) -> None:

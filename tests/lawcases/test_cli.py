@@ -142,6 +142,13 @@ def test_a_page_and_annotations(
     assert "\n::error file=tests/yaml/b.yaml,line=5,title=" in capsys.readouterr().out
 
 
+def test_why(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(project, "yaml/b.yaml", RED.replace("{age: 5}", "{date_naissance: 2018-07-01}"))
+    assert main(["run", "tests", "--why"]) == 1
+    out = capsys.readouterr().out
+    assert "(age, 2024-03): 5\n      Date de naissance (date_naissance): 2018-07-01 (given)" in out
+
+
 def test_only_what_changed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(project, "yaml/b.yaml", RED)
     assert main(["run", "tests", "--json", "before.json"]) == 1

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lawcases.batching import run_cases
     from lawcases.checking import check_case
     from lawcases.explaining import Explanation, Origin, UsedParameter, explain
+    from lawcases.formatting import format_text
     from lawcases.legislation import Legislation, load_legislation
     from lawcases.linting import lint_cases
     from lawcases.pruning import without_unread_inputs
@@ -52,6 +53,7 @@ __all__ = [
     "compute",
     "explain",
     "explanation_text",
+    "format_text",
     "github_text",
     "html_text",
     "json_text",
@@ -78,6 +80,7 @@ _HOME_OF = {
     "Legislation": "legislation",
     "load_legislation": "legislation",
     "check_case": "checking",
+    "format_text": "formatting",
     "lint_cases": "linting",
     "run_case": "running",
     "compute": "running",

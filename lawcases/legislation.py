@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -104,6 +105,13 @@ class Legislation:
     def has_formula(self, name: str) -> bool:
         """Tell whether a variable can be computed, at some date at least."""
         return bool(self.system.variables[name].formulas)
+
+    def default_of(self, name: str) -> Any:
+        """Return the value that a variable has when nothing gives it, as a case would write it."""
+        default = self.system.variables[name].default_value
+        if isinstance(default, Enum):
+            return default.name
+        return default.isoformat() if isinstance(default, date) else default
 
     def role_key(self, plural: str, name: str) -> str:
         """Return the key of a role that cases may name by its plural."""

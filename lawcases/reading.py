@@ -49,17 +49,21 @@ WIDE_MARGINS = {"absolute_error_margin": 10_000, "relative_error_margin": 1}
 
 def read_file(path: Path, *, allow: Collection[str] = ()) -> list[Case]:
     """Return the cases of a file. Raises CaseError, with the line, when it cannot be accepted."""
+    return read_cases(read_text(path), file=str(path), allow=allow)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file, bounded. Raises NotYaml when it is not text."""
     try:
         with path.open("rb") as stream:
             content = stream.read(4 * MAX_CHARACTERS + 1)
     except OSError as error:
         raise NotYaml(error.strerror or "it cannot be opened", Place(str(path), 1)) from None
     try:
-        text = content.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise NotYaml("it is not encoded in UTF-8", Place(str(path), line)) from None
-    return read_cases(text, file=str(path), allow=allow)
 
 
 def read_cases(text: str, *, file: str = "<text>", allow: Collection[str] = ()) -> list[Case]:

@@ -11,3 +11,10 @@ from lawcases import Legislation, load_legislation
 def law() -> Legislation:
     warnings.simplefilter("ignore")
     return load_legislation("openfisca_france")
+
+
+@pytest.fixture(scope="session")
+def whole_law() -> Legislation:
+    """The legislation with the extension of this project."""
+    warnings.simplefilter("ignore")
+    return load_legislation("openfisca_france", ["openfisca_mesaides"])

@@ -193,6 +193,30 @@ def test_lint(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "partly-zero" in capsys.readouterr().out
 
 
+def test_format(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(
+        project, "yaml/a.yaml", "name: Five\nperiod: 2024-03\ninput:\n  age: 5\noutput:\n  age: 5\n"
+    )
+    assert main(["format", "tests/yaml", "--check"]) == 0
+
+    messy = "output: {age: 5} # sure\nperiod: 2024-03\nname: Five\ninput: {age: 5}\n"
+    put(project, "yaml/b.yaml", messy)
+    assert main(["format", "tests/yaml", "--check"]) == 1
+    assert capsys.readouterr().out == "tests/yaml/b.yaml: not in canonical form\n"
+    assert main(["format", "tests/yaml", "--diff"]) == 1
+    assert "-output: {age: 5} # sure\n" in capsys.readouterr().out
+    assert (project / "tests/yaml/b.yaml").read_text() == messy
+
+    assert main(["format", "tests/yaml"]) == 0
+    assert (project / "tests/yaml/b.yaml").read_text().endswith("output:  # sure\n  age: 5\n")
+    assert main(["format", "tests/yaml", "--check"]) == 0
+
+    put(project, "yaml/c.yaml", "nmae: x\n")
+    assert main(["format", "tests/yaml"]) == 2
+    assert "tests/yaml/c.yaml:1: a test case has no key 'nmae'" in capsys.readouterr().err
+    assert main(["format", "nowhere"]) == 2
+
+
 def test_settings_come_from_the_nearest_project(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(PROJECT.replace("[]", '["one"]', 1))
     inner = tmp_path / "inner"

@@ -177,20 +177,19 @@ def monthly_income(answers: Answers) -> float:
 
 def family_questions(answers: Answers, month: str | None = None) -> list[str]:
     """Return the questions of Paris that only some homes are asked."""
-    found = ["accompagnement"] if len(persons(answers)) > 1 else []
+    works = any(person(answers, who).get("activite") != "retraite" for who in adults(answers))
+    found = ["accompagnement"] if works else []  # who is retired has no work to leave
     return [*found, *(["parents_ages"] if elders(answers, month) else [])]
 
 
 def unknowns(answers: Answers) -> set[str]:
-    """Return the questions that an adult could not answer, or that this home was not asked."""
-    found = {
+    """Return the questions that an adult could not answer."""
+    return {
         name
         for who in adults(answers)
         for name, answer in autonomy(answers, who).items()
         if answer == UNKNOWN
     }
-    asked = "accompagnement" in answers.get("paris", {})
-    return found if asked else found | {"accompagnement"}
 
 
 def next_page(answers: Answers, page: Page) -> Page | None:

@@ -85,10 +85,16 @@ def results_for(
         details = [
             (one.label, wording.detail_words(computed[one.variable][instance]))
             for one in benefit.details
-            if is_open
+            if is_open and (basis or not benefit.basis)
         ]
         found.append(Result(whom, words, is_open, details))
-    return found
+    return _without_children(found, own) if any(result.open for result in found) else found
+
+
+def _without_children(results: list[Result], own: Mapping[str, Any]) -> list[Result]:
+    """Return the results of an open right without the children who have none: nobody asks why."""
+    pairs = zip(results, own, strict=True)
+    return [one for one, who in pairs if one.open or not who.startswith("enfant")]
 
 
 def own_instances(

@@ -14,6 +14,7 @@ from contrib_app.catalogue import (
 )
 from contrib_app.engine.uncertainty import uncertain_readings
 from contrib_app.simulator.communes import find_commune
+from contrib_app.simulator.forms import AUTONOMY
 from contrib_app.simulator.wording import ACTIVITIES, HOUSING
 from lawcases import load_legislation
 
@@ -173,6 +174,43 @@ def test_every_benefit_is_computed_as_its_entry_says(law):
             needed = law.variable(name)
             assert needed is not None, name
             assert needed.entity == facts.entity
+
+
+PUBLIC = {
+    *("paris_logement", "paris_logement_familles", "paris_logement_plfm", "paris_logement_psol"),
+    *("paris_logement_aspeh", "paris_forfait_familles", "paris_energie_familles"),
+    *("paris_complement_sante", "paris_pass_seniors", "paris_pass_access", "paris_pass_familles"),
+    *("paris_naissance_multiple", "paris_accompagnement", "paris_parent_age"),
+    *("rennes_metropole_transport", "brest_metropole_transport", "seine_saint_denis_adpa"),
+}
+
+
+def test_every_result_of_the_local_law_is_shown(law):
+    """A result is what no other formula reads; some benefits are read by others as well."""
+    own = {
+        name: variable
+        for name, variable in law.system.variables.items()
+        if any("openfisca_mesaides" in f.__code__.co_filename for f in variable.formulas.values())
+    }
+    read = {
+        text
+        for variable in own.values()
+        for formula in variable.formulas.values()
+        for text in formula.__code__.co_consts
+    }
+    results = PUBLIC | (set(own) - read)
+    assert "paris_telealarme_montre" in results
+    assert results - {name for one in load_catalogue() for name in one.variables} == set()
+
+
+def test_what_is_unknown_is_something_that_people_are_asked():
+    asked = {name for benefit in load_catalogue() for name in benefit.unknown_for}
+    assert asked - set(AUTONOMY) == set()
+
+
+def test_seine_saint_denis_has_its_own_name_of_the_apa():
+    assert find_benefit("seine_saint_denis_adpa").replaces == "apa_eligibilite"
+    assert find_benefit(find_benefit("seine_saint_denis_adpa").replaces).territory == "France"
 
 
 def test_a_local_benefit_that_rests_on_an_uncertain_reading_has_a_warning(law):

@@ -355,6 +355,17 @@ class BatchDisagrees(CaseError):
         )
 
 
+class MutationDisagrees(CaseError):
+    """A bug of mutation, never a verdict: a whole run of the case says otherwise."""
+
+    def __init__(self, mutant: str, said: str, place: Place | None):
+        super().__init__(
+            f"{mutant}\n    computed in part, this case is {said} with that mutant, not when it is "
+            "run whole; please report it with the case",
+            place,
+        )
+
+
 class LegislationNotLoaded(CaseError):
     """A country package, an extension or a reform could not be loaded."""
 

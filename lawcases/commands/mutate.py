@@ -20,6 +20,13 @@ def add_to(commands: Any, reading: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--least", type=float, default=95, metavar="PERCENT", help="score to reach: %(default)s"
     )
+    parser.add_argument(
+        "--audit",
+        type=float,
+        default=1,
+        metavar="PERCENT",
+        help="verdicts proved by running the case whole: %(default)s",
+    )
     add_jobs(parser)
     parser.set_defaults(command=main)
 
@@ -27,7 +34,8 @@ def add_to(commands: Any, reading: argparse.ArgumentParser) -> None:
 def main(options: argparse.Namespace) -> int:
     """Try every mutant of the extensions on the cases of some files, and report."""
     from lawcases.accelerating import accelerate
-    from lawcases.mutating import mutants_of, try_mutants
+    from lawcases.mutants import mutants_of
+    from lawcases.mutating import try_mutants
 
     warnings.simplefilter("ignore")
     files, unusable = read(options)
@@ -42,9 +50,15 @@ def main(options: argparse.Namespace) -> int:
     trials: list[Trial] = []
     for extension in extensions_of(options):
         mutants = [m for m in mutants_of(law, extension) if options.only in str(m)]
-        for trial in try_mutants(mutants, cases, law, extension, options.jobs):
-            trials.append(trial)
-            progress(f"{len(trials)} of {len(mutants)} mutants of {extension}")
+        trials += try_mutants(
+            mutants,
+            cases,
+            law,
+            extension,
+            jobs=options.jobs,
+            audit=options.audit / 100,
+            progress=lambda done: progress(f"{done} of {len(cases)} cases"),
+        )
     progress("")
     print(mutation_text(trials))
     if options.json:

@@ -1,7 +1,11 @@
-"""Every variable computes on the first day of each quarter since its first formula."""
+"""Every variable computes on the first day of each quarter since its first formula.
+
+A number is finite, even for a household of which little is known.
+"""
 
 from datetime import UTC, datetime
 
+import numpy
 from openfisca_core.simulation_builder import SimulationBuilder
 
 HOUSEHOLD = {
@@ -49,7 +53,9 @@ def test_every_variable_computes_at_every_quarter(legislation, own_variables):
         length = "year" if variable.definition_period == "year" else "month"
         for month in quarters(min(variable.formulas)) if variable.formulas else []:
             try:
-                simulation.calculate(name, f"{length}:{month}")
+                values = simulation.calculate(name, f"{length}:{month}")
+                if values.dtype.kind == "f" and not numpy.isfinite(values).all():
+                    broken.append(f"{name} {month}: {values}")
             except Exception as error:  # whatever the cause, say which quarter
                 broken.append(f"{name} {month}: {type(error).__name__} {error}")
     assert broken == []

@@ -73,7 +73,7 @@ def add_reviewer(email: str, institution: str, password_stdin: bool) -> None:
 def export(corpus: Path | None) -> None:
     """Écrit les cas acceptés dans le corpus de tests."""
     from contrib_app.engine.jobs import COUNTRY, EXTENSIONS
-    from contrib_app.publishing import service
+    from contrib_app.publishing import exporting
     from lawcases import load_legislation
 
     settings = read_settings()
@@ -81,7 +81,7 @@ def export(corpus: Path | None) -> None:
     legislation = load_legislation(COUNTRY, EXTENSIONS)
     count = refused = 0
     with Session(writing(make_engine(settings.database_url))) as session:
-        for written in service.export(session, corpus or settings.corpus, legislation):
+        for written in exporting.export(session, corpus or settings.corpus, legislation):
             if written.path is None:
                 refused += 1
                 click.echo(f"cas {written.number} : non écrit, {written.problem}", err=True)

@@ -2,8 +2,40 @@
 
 import os
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+
+LARGEST_BATCH = 50
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """Where accepted cases go.
+
+    forge: github, gitlab, gitea, forgejo; `branch` (a repository and no pull request); `patch` (no
+        repository: files to apply); empty: nowhere, until somebody runs `mesaides export`.
+    repository: address of the git remote (https://, ssh:// or file://).
+    project: the repository's name on the forge, `owner/name`. forge_url: root of the forge's API.
+    token: what lets us push and open pull requests; token_user goes with it over HTTPS.
+    batch_minutes: 0 publishes each case alone; otherwise one batch at most every so many minutes.
+    webhook_secret, ci_token: what the forge and its checks show when they tell us something.
+    """
+
+    forge: str = ""
+    repository: str = ""
+    base_branch: str = "main"
+    branch_prefix: str = "cas"
+    forge_url: str = ""
+    project: str = ""
+    token: str = ""
+    token_user: str = "x-access-token"  # noqa: S105 - a name, not a secret
+    author: str = "Mes aides"
+    author_email: str = "mes-aides@localhost"
+    batch_minutes: float = 0.0
+    largest_batch: int = LARGEST_BATCH
+    webhook_secret: str = ""
+    ci_token: str = ""
 
 
 @dataclass(frozen=True)
@@ -12,6 +44,7 @@ class Settings:
 
     home: folder of what the application writes (database, key, engine's socket).
     database_url: as SQLAlchemy reads it. SQLite under `home` by default.
+    publishing: where accepted cases go.
     corpus: folder that holds `yaml/` and `divergences/`, where accepted cases are exported.
     compute_seconds: how long one computation may take before it is stopped.
     compute_megabytes: memory one computation may take above what the warm process already holds.
@@ -23,13 +56,14 @@ class Settings:
     corpus: Path
     compute_seconds: float = 10.0
     compute_megabytes: int = 512
+    publishing: Publishing = field(default_factory=Publishing)
 
     @property
     def socket(self) -> Path:
         return self.home / "engine.sock"
 
 
-def read_settings(environ: dict[str, str] | None = None) -> Settings:
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from the environment, creating the home folder and the key if missing."""
     env = os.environ if environ is None else environ
     home = Path(env.get("MESAIDES_HOME", "instance")).resolve()
@@ -41,6 +75,27 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         corpus=Path(env.get("MESAIDES_CORPUS", "tests")).resolve(),
         compute_seconds=float(env.get("MESAIDES_COMPUTE_SECONDS", "10")),
         compute_megabytes=int(env.get("MESAIDES_COMPUTE_MEGABYTES", "512")),
+        publishing=read_publishing(env),
+    )
+
+
+def read_publishing(env: Mapping[str, str]) -> Publishing:
+    """Read where accepted cases go."""
+    plain = Publishing()
+    return Publishing(
+        forge=env.get("MESAIDES_FORGE", plain.forge),
+        repository=env.get("MESAIDES_REPOSITORY", plain.repository),
+        base_branch=env.get("MESAIDES_BASE_BRANCH", plain.base_branch),
+        branch_prefix=env.get("MESAIDES_BRANCH_PREFIX", plain.branch_prefix),
+        forge_url=env.get("MESAIDES_FORGE_URL", plain.forge_url),
+        project=env.get("MESAIDES_PROJECT", plain.project),
+        token=env.get("MESAIDES_FORGE_TOKEN", plain.token),
+        token_user=env.get("MESAIDES_FORGE_USER", plain.token_user),
+        author=env.get("MESAIDES_AUTHOR", plain.author),
+        author_email=env.get("MESAIDES_AUTHOR_EMAIL", plain.author_email),
+        batch_minutes=float(env.get("MESAIDES_BATCH_MINUTES", plain.batch_minutes)),
+        webhook_secret=env.get("MESAIDES_WEBHOOK_SECRET", plain.webhook_secret),
+        ci_token=env.get("MESAIDES_CI_TOKEN", plain.ci_token),
     )
 
 

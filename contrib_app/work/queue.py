@@ -125,12 +125,15 @@ def finish(session: Session, taken: Taken, *, again_in: float | None = None) -> 
     )
 
 
-def give_back(session: Session, taken: Taken, problem: str, *, refused: bool = False) -> None:
+def give_back(
+    session: Session, taken: Taken, problem: str, *, refused: bool = False, wait: float = 0.0
+) -> None:
     """Put back a job that failed, to be tried again later.
 
-    The wait doubles, up to half a minute for a fault, an hour when the other side `refused`.
+    The wait doubles, up to half a minute for a fault, an hour when the other side `refused`; it is
+    at least `wait` seconds.
     """
-    wait = (
+    longer = (
         min(LONGEST_WAIT_REFUSED, 30.0 * 2 ** min(taken.errors, 10))
         if refused
         else min(LONGEST_WAIT, 0.5 * 2 ** min(taken.errors, 10))
@@ -141,7 +144,7 @@ def give_back(session: Session, taken: Taken, problem: str, *, refused: bool = F
             lease_by="",
             errors=Job.errors + 1,
             problem=problem[:120],
-            run_after=database_now() + wait,
+            run_after=database_now() + max(wait, longer),
         )
     )
 

@@ -8,10 +8,12 @@ from html.parser import HTMLParser
 from importlib import import_module
 
 import pytest
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
 import contrib_app
 from contrib_app import create_app
+from contrib_app.accounts import service as accounts
 from contrib_app.catalogue import find_benefit, load_catalogue
 from contrib_app.config import Settings
 from contrib_app.contributions.service import PLURALS
@@ -29,8 +31,19 @@ BOTH_DATABASES = {"accounts", "contributions", "keeping", "publishing", "reviews
 def pytest_generate_tests(metafunc):
     if "database_url" in metafunc.fixturenames:
         both = metafunc.definition.path.parent.name in BOTH_DATABASES
+        both = both and not metafunc.definition.get_closest_marker("one_database")
         databases = ["sqlite", "postgresql"] if both else ["sqlite"]
         metafunc.parametrize("database_url", databases, indirect=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords():
+    """Hash passwords with the least work: the tests have no secret to protect."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "HASHER", hasher)
+        patch.setattr(accounts, "NOBODY", hasher.hash("nobody has this password"))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,9 @@ MODULES = [
     "contributions.effort",
     "contributions.privacy",
     "contributions.rarity",
-    "publishing.service",
+    "publishing.content",
+    "publishing.description",
+    "publishing.git",
 ]
 
 

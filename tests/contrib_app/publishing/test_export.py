@@ -3,9 +3,11 @@
 import pytest
 
 from contrib_app.contributions.models import State
-from contrib_app.publishing import service
+from contrib_app.publishing import content, exporting
 from lawcases import load_legislation, read_file
 from tests.contrib_app.proposals import CASE, propose, session_of, stored
+
+pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +17,7 @@ def legislation():
 
 def export(app, corpus, legislation):
     with session_of(app) as session:
-        found = list(service.export(session, corpus, legislation))
+        found = list(exporting.export(session, corpus, legislation))
         session.commit()
         return found
 
@@ -77,4 +79,4 @@ def test_what_cannot_be_published_is_said_and_stays(app, tmp_path, legislation, 
     ],
 )
 def test_a_file_name_holds_plain_letters_only(title, slug):
-    assert service.slug(title) == slug
+    assert content.slug(title) == slug

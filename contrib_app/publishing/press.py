@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from contrib_app.config import Publishing, Settings
-from contrib_app.database import make_engine, writing
 from contrib_app.publishing import official
 from contrib_app.publishing.errors import BadSetting
 from contrib_app.publishing.forges import Forge, Gitea, GitHub, GitLab, NoForge
@@ -38,12 +37,12 @@ class Press:
         return Session(self.database, expire_on_commit=False)
 
 
-def make_press(settings: Settings, judge: Judge = official.judge) -> Press:
-    """Return the press of an installation. Raises BadSetting."""
+def make_press(settings: Settings, database: Engine, judge: Judge = official.judge) -> Press:
+    """Return the press of an installation; `database` writes. Raises BadSetting."""
     publishing = settings.publishing
     return Press(
         settings=publishing,
-        database=writing(make_engine(settings.database_url)),
+        database=database,
         repository=Repository(
             settings.home / "repository.git",
             publishing.repository or None,

@@ -5,6 +5,7 @@ from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 
 from contrib_app import accounts, contributions, database, errors, reviews, security, simulator
+from contrib_app.api import views as api
 from contrib_app.config import Settings, read_settings
 from contrib_app.engine import Engine
 
@@ -36,6 +37,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for public in (simulator.bp, contributions.bp):
         app.register_blueprint(public)
         security.without_session(app, public)
+    security.embeddable(app, simulator.bp)
+    api.init_app(app)
     for signed_in in (accounts.bp, reviews.bp):
         app.register_blueprint(signed_in)
     return app

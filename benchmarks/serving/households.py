@@ -47,7 +47,7 @@ class Household:
 
 def households(count: int, *, seed: int, month: str = "2026-11") -> list[Household]:
     """Return random households; half live where local benefits exist."""
-    draw = random.Random(seed)  # noqa: S311 - a draw, not a secret
+    draw = random.Random(seed)
     return [_household(draw, month) for _ in range(count)]
 
 

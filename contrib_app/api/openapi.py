@@ -1,5 +1,6 @@
 """The API, described for machines: OpenAPI 3.1. What it says is tested against what is served."""
 
+import re
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -9,6 +10,7 @@ from contrib_app.api.periods import WRITTEN
 
 ID = "^[A-Za-z0-9_]{1,32}$"
 NAME = "^[a-zA-Z][A-Za-z0-9_]{0,120}$"
+PERIOD = re.sub(r"\?P<\w+>", "?:", WRITTEN.pattern)
 MONTH = "^20[0-4][0-9]-(0[1-9]|1[0-2])$"
 EXAMPLE = {
     "period": "2026-11",
@@ -74,7 +76,9 @@ def _simulate() -> dict[str, Any]:
             "400": _problem("Le corps n'est pas du JSON lisible."),
             "413": _problem("Le corps dépasse 64 kilo-octets."),
             "415": _problem("Le corps n'est pas annoncé comme du JSON."),
-            "422": _problem("La situation ne peut pas être calculée : chaque champ fautif est nommé."),
+            "422": _problem(
+                "La situation ne peut pas être calculée : chaque champ fautif est nommé."
+            ),
             "503": {
                 **_problem("Trop de calculs attendent."),
                 "headers": {
@@ -119,7 +123,7 @@ def _schemas() -> dict[str, Any]:
         "description": "Une valeur par période : 2026-11, 2026, month:2026-08:4.",
         "minProperties": 1,
         "maxProperties": validating.MOST_PERIODS,
-        "propertyNames": {"pattern": f"^({WRITTEN.pattern.replace('?P', '?')}|eternity|ETERNITY)$"},
+        "propertyNames": {"pattern": f"^({PERIOD}|eternity|ETERNITY)$"},
         "additionalProperties": _ref("Value"),
     }
     members = {"type": "array", "items": {"type": "string", "pattern": ID}}

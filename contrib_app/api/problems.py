@@ -50,7 +50,7 @@ def place(*path: str) -> str:
     >>> place("situation", "individus", "x" * 50)
     'situation.individus.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'
     """
-    return ".".join(echo(name) for name in path)
+    return ".".join(echo(name) or "(vide)" for name in path)
 
 
 def echo(text: str) -> str:

@@ -6,7 +6,7 @@ future, and computes for hours what a short request can ask.
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,7 +38,7 @@ class Question:
 
 
 def validated(given: Any, vocabulary: Vocabulary) -> Question:
-    """Return a request that can be computed. Raises Refused, with all that is wrong (20 at most)."""
+    """Return a request that can be computed. Raises Refused: all that is wrong, 20 at most."""
     wrong: list[Wrong] = []
     for one in _Reader(vocabulary).problems(given):
         wrong.append(one)
@@ -84,7 +84,7 @@ class _Reader:
             if variable is None:
                 yield self._unknown(path)
             elif not isinstance(period, str):
-                yield _wrong(path, "écrivez une période entre guillemets, comme \"2026-11\".")
+                yield _wrong(path, 'écrivez une période entre guillemets, comme "2026-11".')
             elif variable.unit == "eternity" or not _is_exact(variable, period):
                 yield _wrong(path, _wanted_period(variable))
             else:
@@ -178,9 +178,9 @@ class _Reader:
             yield Wrong("situation", f"{MOST_PERIODS} périodes différentes au plus.")
         if not _is_taken(variable, period):
             yield _wrong(path, _wanted_period(variable))
-        elif problem := _value_problem(variable, path[4], value):
+        elif problem := _value_problem(variable, path[3], value):
             yield _wrong(path, problem)
-        elif path[4] == BIRTH and value[:7] > self.month:
+        elif path[3] == BIRTH and value[:7] > self.month:
             yield _wrong(path, "cette personne naîtrait après le mois calculé.")
 
     def _unknown(self, path: Path) -> Wrong:
@@ -220,7 +220,6 @@ def _wanted_period(variable: Variable) -> str:
 
 def _value_problem(variable: Variable, name: str, value: Any) -> str | None:
     """Return what is wrong with a value, or None."""
-    check: Callable[[Any], bool]
     match variable.kind:
         case "bool":
             return None if isinstance(value, bool) else "écrivez true ou false."
@@ -231,7 +230,7 @@ def _value_problem(variable: Variable, name: str, value: Any) -> str | None:
             fits = type(value) in (int, float) and math.isfinite(value) and abs(value) <= LARGEST
             return None if fits else f"écrivez un nombre sans guillemets, {LARGEST} au plus."
         case "date":
-            return None if _is_day(value) else "écrivez une date comme \"1985-01-31\"."
+            return None if _is_day(value) else 'écrivez une date comme "1985-01-31".'
         case "enum":
             if isinstance(value, str) and value in variable.members:
                 return None
@@ -239,7 +238,7 @@ def _value_problem(variable: Variable, name: str, value: Any) -> str | None:
             return f"choisissez parmi : {some}{'…' if len(variable.members) > 8 else ''}"[:180]
     if name == COMMUNE:
         known = isinstance(value, str) and len(value) == 5 and find_commune(value) is not None
-        return None if known else "écrivez le code INSEE d'une commune, comme \"35238\"."
+        return None if known else 'écrivez le code INSEE d\'une commune, comme "35238".'
     fits = isinstance(value, str) and TEXT.fullmatch(value) is not None
     return None if fits else "écrivez de 1 à 32 lettres sans accent, chiffres, points ou tirets."
 

@@ -1,11 +1,9 @@
 """`/api/v1`: HTTP around the service, and the headers that let other sites call it."""
 
-from typing import Any
-
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from contrib_app import security
+from contrib_app import errors, security
 from contrib_app.api.openapi import description
 from contrib_app.api.problems import Refused, Wrong, unreadable
 from contrib_app.api.reading import read_json
@@ -28,9 +26,10 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     security.without_session(app, bp)
     security.open_to_other_sites(app, bp)
+    errors.answered_by(app, f"{PREFIX}/", http_error)
 
 
-@bp.post("/simulations")
+@bp.post("/simulations", provide_automatic_options=False)
 def simulate() -> Response:
     service: Service = current_app.extensions["api"]
     if request.mimetype != "application/json":
@@ -45,7 +44,7 @@ def simulate() -> Response:
 @bp.route("/simulations", methods=["OPTIONS"], provide_automatic_options=False)
 def allow_other_sites() -> Response:
     """Answer the question that a browser asks before it posts JSON to another site."""
-    response = Response(status=204)
+    response = Response(status=204, mimetype="application/json")
     response.headers["Allow"] = "POST, OPTIONS"
     response.headers["Access-Control-Allow-Methods"] = "POST"
     response.headers["Access-Control-Allow-Headers"] = "Content-Type"
@@ -63,16 +62,11 @@ def refused(error: Refused) -> Response:
     return problem(error)
 
 
-@bp.errorhandler(HTTPException)
-def not_served(error: HTTPException) -> Response:
-    return problem(of_http(error))
-
-
-def of_http(error: HTTPException) -> Refused:
-    """Return what Flask refuses, in the words of the API."""
+def http_error(error: HTTPException) -> Response:
+    """Put what Flask refuses in the words of the API."""
     code = 413 if isinstance(error, RequestEntityTooLarge) else error.code or 500
     wrong = Wrong(*TITLES.get(code, ("demande", "cette demande n'a pas pu être lue.")))
-    return Refused(code, "La demande n'est pas servie", [wrong])
+    return problem(Refused(code, "La demande n'est pas servie", [wrong]))
 
 
 def problem(error: Refused) -> Response:
@@ -91,12 +85,3 @@ def _opened(response: Response) -> Response:
     response.headers["Access-Control-Expose-Headers"] = "Retry-After"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
-
-
-def is_for_api() -> bool:
-    """Tell whether the present request is for the API, even at an address that it has not."""
-    return request.path.startswith(PREFIX + "/")
-
-
-def answer_http_error(error: HTTPException) -> Any:
-    return problem(of_http(error))

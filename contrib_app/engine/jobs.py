@@ -8,6 +8,7 @@ import lawcases
 from contrib_app.engine.server import Job
 from contrib_app.engine.simplifying import simplify
 from contrib_app.engine.uncertainty import uncertain_readings
+from contrib_app.engine.vocabulary import vocabulary_of
 from lawcases.accelerating import accelerate
 
 COUNTRY = "openfisca_france"
@@ -27,6 +28,7 @@ class Jobs:
             "judge": self.judge,
             "simplify": self.simplify,
             "uncertainties": self.uncertainties,
+            "vocabulary": lambda: vocabulary_of(self.legislation),
         }
 
     def warm_up(self) -> None:

@@ -12,7 +12,15 @@ import yaml
 ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
 PRE_COMMIT = Path(sys.executable).with_name("pre-commit")
-GOOD = "name: Five\nperiod: 2024-03\ninput: {date_naissance: 2018-07-01}\noutput: {age: 5}\n"
+GOOD = """\
+name: Five
+period: 2024-03
+input:
+  date_naissance: 2018-07-01
+output:
+  age: 5
+"""
+SAME = "output: {age: 5}\nperiod: 2024-03\nname: Five\ninput: {date_naissance: 2018-07-01}\n"
 
 
 def run(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -54,8 +62,16 @@ def test_a_bad_case_cannot_be_committed(tmp_path: Path) -> None:
     run("git", "add", ".", cwd=ours)
     done = run(PRE_COMMIT, "run", cwd=ours)
     assert done.returncode == 0, done.stdout
-    (ours / "tests" / "a.yaml").write_text(GOOD.replace("{age:", "{agee:"))
+
+    (ours / "tests" / "a.yaml").write_text(SAME)
     run("git", "add", ".", cwd=ours)
     done = run(PRE_COMMIT, "run", cwd=ours)
     assert done.returncode == 1, done.stdout
-    assert "tests/a.yaml:4: no variable or entity is named 'agee'" in done.stdout
+    assert "tests/a.yaml: rewritten" in done.stdout
+    assert (ours / "tests" / "a.yaml").read_text() == GOOD
+
+    (ours / "tests" / "a.yaml").write_text(GOOD.replace("age:", "agee:"))
+    run("git", "add", ".", cwd=ours)
+    done = run(PRE_COMMIT, "run", cwd=ours)
+    assert done.returncode == 1, done.stdout
+    assert "tests/a.yaml:6: no variable or entity is named 'agee'" in done.stdout

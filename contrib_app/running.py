@@ -28,7 +28,7 @@ WEB_SERVER: dict[str, Any] = {
     "threads": 16,
     "connection_limit": 1000,
     "channel_timeout": 30,
-    "max_request_body_size": 1024 * 1024,
+    "max_request_body_size": 6 * 1024 * 1024,
     "ident": "",
 }
 MIGRATING = 7283946501  # any number, the same on every machine

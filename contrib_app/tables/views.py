@@ -27,6 +27,7 @@ def allow_large_files() -> None:
     """Let a table in, larger than any other form; it comes before what reads the form."""
     if request.endpoint == "tables.index":
         request.max_content_length = LARGEST + 64 * 1024
+        request.max_form_memory_size = 256 * 1024  # Werkzeug reads files through it, in parts
 
 
 @bp.route("", methods=["GET", "POST"])

@@ -32,8 +32,8 @@ corpus:
 official:
 	$(BIN)/openfisca test $(CORPUS) --country-package openfisca_france --extensions openfisca_mesaides
 
-unit:  # the corpus has its own two runs
-	$(BIN)/pytest --override-ini lawcases=
+unit:
+	$(BIN)/pytest
 
 .venv/app.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

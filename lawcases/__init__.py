@@ -21,7 +21,6 @@ from lawcases.writing import write_cases
 if TYPE_CHECKING:
     from lawcases.batching import run_cases
     from lawcases.checking import check_case
-    from lawcases.coverage import Coverage, Item, coverage_of
     from lawcases.explaining import Explanation, Origin, UsedParameter, explain
     from lawcases.formatting import format_text
     from lawcases.legislation import Legislation, load_legislation
@@ -36,10 +35,8 @@ __all__ = [
     "Change",
     "Check",
     "Comparison",
-    "Coverage",
     "Difference",
     "Explanation",
-    "Item",
     "Legislation",
     "Margin",
     "Origin",
@@ -54,7 +51,6 @@ __all__ = [
     "compare_runs",
     "comparison_text",
     "compute",
-    "coverage_of",
     "explain",
     "explanation_text",
     "format_text",
@@ -85,9 +81,6 @@ _HOME_OF = {
     "load_legislation": "legislation",
     "check_case": "checking",
     "format_text": "formatting",
-    "Coverage": "coverage",
-    "Item": "coverage",
-    "coverage_of": "coverage",
     "lint_cases": "linting",
     "run_case": "running",
     "compute": "running",

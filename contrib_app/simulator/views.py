@@ -7,10 +7,11 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from contrib_app.database import get_session
 from contrib_app.engine import EngineError, TooBusy, TooSlow
 from contrib_app.simulator import household, service, wording
-from contrib_app.simulator.forms import form_for
+from contrib_app.simulator.built_forms import folded, form_for
 from contrib_app.simulator.household import Page
 from contrib_app.simulator.models import Simulation
 from contrib_app.simulator.results import shown_benefits
+from contrib_app.simulator.summary import summary_lines
 
 bp = Blueprint("simulator", __name__)
 
@@ -39,7 +40,8 @@ def question(simulation_id: str, step: str, who: str = ""):
     session = get_session()
     simulation = known(simulation_id)
     page = Page(step, who)
-    if page not in household.pages(simulation.answers):
+    optional = page in household.refinements(simulation.answers)
+    if not optional and page not in household.pages(simulation.answers):
         return redirect(url_for(".summary", simulation_id=simulation_id), 303)
 
     form = form_for(page, simulation.answers)
@@ -52,10 +54,13 @@ def question(simulation_id: str, step: str, who: str = ""):
         return redirect(following(simulation, page, first_time), 303)
 
     pages = household.pages(simulation.answers)
+    if optional:
+        pages = household.refinements(simulation.answers)
     return (
         render_template(
             "simulator/question.html",
             form=form,
+            folded=folded,
             page=page,
             title=wording.page_title(page, simulation.answers),
             month=wording.month_words(simulation.month),
@@ -63,6 +68,7 @@ def question(simulation_id: str, step: str, who: str = ""):
             rank=pages.index(page) + 1,
             count=len(pages),
             step_name=wording.STEPS[page.step],
+            optional=optional,
             back=back(simulation, page),
             simulation=simulation,
         ),
@@ -73,7 +79,7 @@ def question(simulation_id: str, step: str, who: str = ""):
 @bp.get("/simulation/<simulation_id>/resume")
 def summary(simulation_id: str):
     simulation = known(simulation_id)
-    lines = wording.summary_lines(simulation.answers)
+    lines = summary_lines(simulation.answers)
     return render_template(
         "simulator/summary.html",
         simulation=simulation,
@@ -111,6 +117,14 @@ def results(simulation_id: str):
         uncertain=uncertain,
         month=wording.month_words(simulation.month),
         place=household.commune(simulation.answers),
+        refinements=[
+            (
+                wording.page_title(page, simulation.answers),
+                address(simulation, page),
+                page.key in simulation.answers,
+            )
+            for page in household.refinements(simulation.answers)
+        ],
     )
 
 
@@ -134,6 +148,8 @@ def address(simulation: Simulation, page: Page) -> str:
 
 def following(simulation: Simulation, page: Page, first_time: bool) -> str:
     """Return where to go after an answer: on with the questions, or back to the summary."""
+    if page in household.refinements(simulation.answers):
+        return url_for(".results", simulation_id=simulation.id)
     after = household.next_page(simulation.answers, page)
     if after is not None and (not first_time or after.key in simulation.answers):
         after = household.missing_page(simulation.answers)
@@ -143,6 +159,8 @@ def following(simulation: Simulation, page: Page, first_time: bool) -> str:
 
 
 def back(simulation: Simulation, page: Page) -> str:
+    if page in household.refinements(simulation.answers):
+        return url_for(".results", simulation_id=simulation.id)
     before = household.previous_page(simulation.answers, page)
     return address(simulation, before) if before else url_for(".home")
 

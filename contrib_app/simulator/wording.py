@@ -1,6 +1,6 @@
 """French sentences from facts: persons, pages, answers, amounts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +8,6 @@ from typing import Any
 from contrib_app.catalogue import Benefit
 from contrib_app.simulator import household
 from contrib_app.simulator.household import Answers, Page
-from contrib_app.simulator.situation import INCOMES
 
 COUPLES = {
     "seul": "Non, je vis sans conjoint",
@@ -26,8 +25,41 @@ ACTIVITIES = {
 }
 NATIONALITIES = {
     "fr": "Française",
-    "ue": "D'un autre pays de l'Union européenne, de l'EEE ou suisse",
+    "ue": "D'un autre pays de l'Union européenne ou de l'EEE",
+    "suisse": "Suisse",
     "autre": "D'un autre pays",
+}
+STAYS = {
+    "moins_3_mois": "Moins de 3 mois",
+    "moins_5_ans": "De 3 mois à moins de 5 ans",
+    "moins_10_ans": "De 5 ans à moins de 10 ans",
+    "10_ans": "10 ans ou plus",
+}
+SITUATIONS = {
+    "handicap": "Situation de handicap reconnue",
+    "enceinte": "Grossesse en cours",
+    "inapte": "Inaptitude au travail reconnue",
+}
+CHILD_SITUATIONS = {
+    "garde_alternee": "En garde alternée",
+    "handicap": "Situation de handicap reconnue",
+    "enceinte": "Grossesse en cours",
+}
+RATES = {"30": "Moins de 50 %", "50": "De 50 à 79 %", "80": "80 % ou plus"}
+SCHOOLS = {
+    "college": "Au collège",
+    "lycee": "Au lycée, ou en CAP",
+    "autre": "Autre : école primaire, études supérieures, plus de scolarité…",
+}
+YOUNG_ACTIVITIES = {
+    "": "Au collège ou au lycée",
+    **{name: words for name, words in ACTIVITIES.items() if name != "retraite"},
+}
+RENTED = {
+    "colocation": "Colocation",
+    "chambre": "Chambre seule : une pièce sans toilettes",
+    "famille": "Le propriétaire est un parent, un grand-parent, un enfant ou un petit-enfant",
+    "crous": "Logement du Crous",
 }
 HOUSING = {
     "locataire_vide": "Locataire d'un logement vide",
@@ -64,17 +96,44 @@ TITLES = {
 STEPS = {
     "foyer": "Votre foyer",
     "personne": "Qui êtes-vous ?",
+    "sejour": "Séjour en France",
+    "handicap": "Handicap",
+    "chomage": "Recherche d'emploi",
     "etudes": "Études",
+    "impots": "Déclaration de revenus",
+    "scolarite": "Scolarité",
+    "isolement": "Vie de famille",
     "logement": "Votre logement",
     "commune": "Votre commune",
+    "loyer": "Loyer ou prêt",
+    "hebergement": "Hébergement",
     "paris": "À Paris",
     "accompagnement": "Accompagner un proche malade",
     "brest": "À Brest",
     "ressources": "Ressources",
     "montants": "Montants",
+    "independant": "Travail indépendant",
+    "arret": "Arrêt de travail",
     "autonomie": "Aide au quotidien et santé",
     "prestations": "Prestations déjà reçues",
+    "prestations_montants": "Montants des prestations reçues",
     "declares": "Revenus déclarés",
+    "rfr": "Revenu fiscal de référence",
+    "patrimoine": "Épargne et biens",
+}
+PERSONAL = {
+    "sejour": "Séjour en France : {who}",
+    "handicap": "Handicap : {who}",
+    "chomage": "Recherche d'emploi : {who}",
+    "etudes": "Bourse d'études : {who}",
+    "scolarite": "Scolarité : {who}",
+    "ressources": "Quelles ressources depuis un an ? {who}",
+    "montants": "Quels montants ? {who}",
+    "independant": "Travail indépendant : {who}",
+    "arret": "Arrêt de travail : {who}",
+    "declares": "Revenus déclarés aux impôts : {who}",
+    "patrimoine": "Épargne et biens : {who}",
+    "autonomie": "Aide au quotidien et santé : {who}",
 }
 ORDINALS = ("", "1er", "2e", "3e", "4e", "5e", "6e", "7e", "8e", "9e", "10e", "11e", "12e")
 MONTHS = (
@@ -125,24 +184,17 @@ def person_words(who: str, born: str | None = None, month: str = "") -> str:
 
 def page_title(page: Page, answers: Answers) -> str:
     """Return the title of a page, which names the person it is about."""
-    who = person_words(page.who) if page.who else ""
+    born = household.person(answers, page.who).get("naissance") if page.who else None
+    who = person_words(page.who, born, f"{date.today():%Y-%m}") if page.who else ""  # noqa: DTZ011
     match page:
         case Page("personne", "demandeur"):
             return "Parlons de vous"
         case Page("personne", _):
-            return f"Parlons de cette personne : {who.lower()}"
-        case Page("etudes", _):
-            return f"Bourse d'études : {who.lower()}"
-        case Page("ressources", _):
-            return f"Quelles ressources depuis un an ? {who}"
-        case Page("montants", _):
-            return f"Quels montants ? {who}"
-        case Page("declares", _):
-            return f"Revenus déclarés aux impôts : {who.lower()}"
-        case Page("autonomie", _):
-            return f"Aide au quotidien et santé : {who.lower()}"
+            return f"Parlons de cette personne : {person_words(page.who).lower()}"
         case Page("prestations", _):
             return "Quelles prestations recevez-vous déjà ?"
+    if template := PERSONAL.get(page.step):
+        return template.format(who=who if "? {" in template else who.lower())
     return STEPS[page.step]
 
 
@@ -173,15 +225,6 @@ def plural(count: int, one: str, several: str = "") -> str:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One answer on the summary: question, answer in words, and its page."""
-
-    question: str
-    answer: str
-    page: Page
-
-
-@dataclass(frozen=True)
 class Result:
     """One result on the page: for whom, in words, whether the right is open, and its details."""
 
@@ -191,113 +234,13 @@ class Result:
     details: Sequence[tuple[str, str]] = ()
 
 
-def summary_lines(answers: Answers) -> list[Line]:
-    """Return every answer in words, page by page."""
-    found = []
-    for page in household.pages(answers):
-        if page.key in answers:
-            said = " ; ".join(_said(page, answers[page.key], answers)) or "Rien à signaler"
-            found.append(Line(page_title(page, answers), said, page))
-        else:
-            found.append(Line(page_title(page, answers), "Pas encore de réponse", page))
-    return found
-
-
-def _said(page: Page, given: Mapping[str, Any], answers: Answers) -> list[str]:
-    match page.step:
-        case "foyer":
-            return [
-                COUPLES.get(given.get("couple") or "", ""),
-                plural(given.get("enfants") or 0, "enfant"),
-                plural(given.get("autres") or 0, "autre personne", "autres personnes"),
-            ]
-        case "personne":
-            return list(_said_of_person(given))
-        case "etudes":
-            return [SCHOLARSHIPS.get(str(given.get("echelon")), "")]
-        case "commune":
-            place = household.commune(answers)
-            return [f"{place.name} ({place.code})"] if place else []
-        case "logement":
-            said = [HOUSING.get(given.get("statut") or "", "")]
-            said += [f"loyer ou prêt {euros(given['loyer'])}"] if given.get("loyer") else []
-            said += [f"charges {euros(given['charges'])}"] if given.get("charges") else []
-            return [*said, *(["colocation"] if given.get("colocation") == "oui" else [])]
-        case "paris":
-            said = [f"{given.get('mois_a_paris')} mois à Paris sur les 60 derniers"]
-            charges = given.get("copropriete")
-            said += [f"copropriété {euros(charges)}"] if charges else []
-            said += [f"parent âgé : {person_words(who)}" for who in given.get("parents_ages") or []]
-            cares = given.get("accompagnement") == "oui"
-            return said + (["arrêt de travail pour un proche malade"] if cares else [])
-        case "accompagnement":
-            said = [person_words(given.get("qui") or "demandeur").lower()]
-            said += [f"perte {euros(given['perte'])}"] if "perte" in given else []
-            paid = given.get("indemnites")
-            return said + ([f"indemnités {euros(paid)}"] if paid else [])
-        case "autonomie":
-            return list(_said_of_autonomy(household.autonomy(answers, page.who)))
-        case "brest":
-            quotient = given.get("quotient")
-            return ["Quotient familial inconnu" if quotient is None else f"QF {number(quotient)}"]
-        case "ressources":
-            return [INCOMES[kind].label for kind in given.get("natures", [])] or ["Aucune"]
-        case "montants":
-            return list(_said_of_amounts(given))
-    return [f"{name.replace('_', ' ')} : {euros(v)}" for name, v in given.items() if v]
-
-
-def _said_of_person(given: Mapping[str, Any]) -> list[str]:
-    said = []
-    if born := given.get("naissance"):
-        day = date.fromisoformat(born)
-        said.append(f"né·e le {day.day} {MONTHS[day.month]} {day.year}")
-    if activity := given.get("activite"):
-        said.append(ACTIVITIES[activity].lower())
-    if given.get("nationalite") not in (None, "fr"):
-        said.append(NATIONALITIES[given["nationalite"]].lower())
-    for name, words in (("handicap", "en situation de handicap"), ("garde_alternee", "alternée")):
-        if given.get(name) == "oui":
-            said.append(words if name == "handicap" else "en garde alternée")
-    if given.get("rattache") == "non":
-        said.append("déclare seul·e ses impôts")
-    return said
-
-
-def _said_of_autonomy(given: Mapping[str, Any]) -> list[str]:
-    said = [f"besoin d'aide : {NEEDS[given['besoin_aide']].lower()}"] if given else []
-    said += [f"GIR {given['gir']}"] if given.get("gir") else []
-    said += [f"plan d'aide {euros(given['plan_aide'])}"] if given.get("plan_aide") else []
-    if title := given.get("titre_handicap"):
-        said.append(TITLES[title])
-    for name, words in (
-        ("inaptitude", "retraite pour inaptitude"),
-        ("ancien_combattant", "ancien combattant, ou veuf ou veuve de guerre"),
-        ("mutuelle", "mutuelle payante"),
-    ):
-        if given.get(name) == "oui":
-            said.append(words)
-    if given.get("mutuelle") == household.UNKNOWN:
-        said.append("mutuelle : je ne sais pas")
-    return said + ([f"cotisation {euros(given['cotisation'])}"] if given.get("cotisation") else [])
-
-
-def _said_of_amounts(given: Mapping[str, Any]) -> list[str]:
-    said = []
-    for kind, income in INCOMES.items():
-        mean, current = given.get(f"{kind}_moyenne"), given.get(f"{kind}_actuel")
-        if mean is None and current is None:
-            continue
-        words = f"{income.label} : {euros(mean or 0)} par mois"
-        said.append(words + (f", {euros(current)} ce mois-ci" if current is not None else ""))
-    return said
-
-
 def why_not_computable(benefit: Benefit, answers: Answers) -> str | None:
     """Return why nobody can compute the benefit for this household, and what to do, or None."""
     facts = {
         household.person(answers, who).get("activite") for who in household.adults(answers)
     } | {answers.get("logement", {}).get("statut")}
+    if any(household.self_employed(answers, who) for who in household.adults(answers)):
+        facts.add("independant")
     return benefit.not_computable_text if facts & set(benefit.not_computable_for) else None
 
 

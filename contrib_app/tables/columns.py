@@ -247,24 +247,25 @@ def answers_of(facts: Facts, month: str) -> dict[str, dict[str, Any]]:
         "personne/demandeur": {"naissance": _born(facts, "age", "naissance", month)},
         "logement": {
             "statut": facts.get("statut", "locataire_vide"),
+        },
+        "loyer": {
             "loyer": facts.get("loyer"),
             "charges": facts.get("charges"),
-            "colocation": "oui" if facts.get("colocation") else "non",
+            "particularites": ["colocation"] if facts.get("colocation") else [],
         },
     }
     if couple != "seul":
         own = _born({"age": facts.get("age_conjoint", facts.get("age", 40))}, "age", "", month)
         answers["personne/conjoint"] = {"naissance": own}
     for rank, age in enumerate(children, 1):
+        disabled = rank <= facts.get("enfants_handicapes", 0)
         answers[f"personne/enfant{rank}"] = {
             "naissance": _born({"age": age}, "age", "", month),
             "rattache": "oui",
-            **(
-                {"handicap": "oui", "taux": "80"}
-                if rank <= facts.get("enfants_handicapes", 0)
-                else {}
-            ),
+            "situations": ["handicap"] if disabled else [],
         }
+        if disabled:
+            answers[f"handicap/enfant{rank}"] = {"taux": "80"}
     if "commune" in facts:
         postal_code, code = facts["commune"]
         answers["logement"]["code_postal"] = postal_code

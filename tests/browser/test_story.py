@@ -14,7 +14,7 @@ def answer(page, title, *, radios=(), texts=None, select=None):
     """Answer one page of the questionnaire, known by its title."""
     page.get_by_role("heading", level=1, name=title).wait_for()
     for question, choice in radios:
-        page.get_by_role("group", name=question).get_by_label(choice, exact=True).check()
+        page.get_by_role("group", name=question).get_by_label(choice).check()
     for label, text in (texts or {}).items():
         page.get_by_label(label).fill(text)
     if select:
@@ -48,21 +48,26 @@ def family_in_paris(page, site):
             f"Parlons de cette personne : {rank} enfant",
             texts={"Date de naissance": born},
         )
+        if rank == "1er":
+            answer(
+                page,
+                "Scolarité : 1er enfant",
+                radios=[("Scolarité cette année", "Autre : école primaire, études supérieures")],
+            )
     answer(
         page,
         "Votre logement",
-        radios=[("Vous êtes", "Locataire d'un logement vide")],
-        texts={"Code postal": "75020", "Loyer hors charges": "900", "Charges locatives": "50"},
+        radios=[("Logement", "Locataire d'un logement vide")],
+        texts={"Code postal": "75020"},
     )
+    answer(page, "Loyer ou prêt", texts={"Loyer hors charges": "900", "Charges locatives": "50"})
     answer(page, "À Paris", texts={"Combien de mois": "60"})
     page.get_by_role("heading", name="Quelles ressources depuis un an ? Vous").wait_for()
-    page.get_by_label("Salaire, primes comprises").check()
+    page.get_by_label("Salaire", exact=True).check()
     page.get_by_role("button", name="Continuer").click()
-    answer(page, "Quels montants ? Vous", texts={"par mois, en moyenne": "1 800,00"})
+    answer(page, "Quels montants ? Vous", texts={"montant net par mois": "1 800,00"})
     answer(page, "Quelles ressources depuis un an ? Votre conjoint·e")
     answer(page, "Quelles prestations recevez-vous déjà ?")
-    answer(page, "Revenus déclarés aux impôts : vous")
-    answer(page, "Revenus déclarés aux impôts : votre conjoint·e")
     page.get_by_role("link", name="Voir mes aides").click()
     page.get_by_role("heading", name="Vos aides en").wait_for()
 

@@ -7,13 +7,12 @@ import pytest
 
 MODULES = [
     "simulator.wording",
-    "simulator.situation",
+    "simulator.calendar",
     "simulator.typed",
     "tables.clustering",
     "tables.columns",
     "tables.grading",
     "tables.reading",
-    "tables.wording",
     "contributions.effort",
     "contributions.privacy",
     "contributions.rarity",

@@ -11,9 +11,7 @@ import pytest
     [
         "arithmetic",
         "case",
-        "commenting",
         "comparing",
-        "coverage",
         "errors",
         "linting",
         "plain_yaml",

@@ -68,7 +68,8 @@ def test_a_case_asserts_only_what_was_chosen(client, form, engine):
 
 def test_a_yearly_benefit_is_asserted_for_its_year(client, engine):
     someone = Someone(client).answer_all(
-        logement={"code_postal": "75020", "statut": "locataire_vide", "loyer": "900"},
+        logement={"code_postal": "75020", "statut": "locataire_vide"},
+        loyer={"loyer": "900"},
         paris={"mois_a_paris": "60"},
     )
     given = answers(**{"ppa-famille-avis": "inconnu"}) | {

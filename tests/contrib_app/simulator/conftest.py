@@ -9,23 +9,13 @@ VOUS = {
     "naissance": "14/02/1985",
     "activite": "salarie",
     "nationalite": "fr",
-    "annees_sejour": "",
-    "handicap": "non",
 }
 LOGEMENT = {
     "code_postal": "35000",
     "statut": "locataire_vide",
-    "loyer": "450",
-    "charges": "",
-    "colocation": "non",
 }
-ENFANT = {
-    "naissance": "20/05/2016",
-    "garde_alternee": "non",
-    "handicap": "non",
-    "rattache": "oui",
-    "activite": "",
-}
+LOYER = {"loyer": "450", "charges": ""}
+ENFANT = {"naissance": "20/05/2018", "rattache": "oui"}
 
 
 @pytest.fixture
@@ -85,9 +75,9 @@ def alone():
         "foyer": FOYER,
         "personne/demandeur": VOUS,
         "logement": LOGEMENT,
+        "loyer": LOYER,
         "ressources/demandeur": {},
         "prestations": {},
-        "declares/demandeur": {},
     }
 
 

@@ -13,9 +13,10 @@ SINGLE = {"couple": "seul", "enfants": 0, "autres": 0}
 PARIS = {"mois_a_paris": 60, "accompagnement": "non"}
 
 
-def home(commune, **housing):
+def home(commune, rent=700.0):
     return {
-        "logement": {"statut": "locataire_vide", "loyer": 700.0} | housing,
+        "logement": {"statut": "locataire_vide"},
+        "loyer": {"loyer": rent},
         "commune": {"commune": commune},
     }
 
@@ -34,7 +35,7 @@ def adult(born, **given):
 RETIRED_TENANT = {
     "foyer": SINGLE,
     "personne/demandeur": adult("1950-03-01", activite="retraite"),
-    **home("75119", loyer=650.0),
+    **home("75119", 650.0),
     "paris": {"mois_a_paris": 60},
     **pension(950.0),
     "autonomie/demandeur": {
@@ -46,7 +47,8 @@ RETIRED_TENANT = {
 }
 DISABLED_ADULT = {
     "foyer": SINGLE,
-    "personne/demandeur": adult("1980-03-01", handicap="oui", taux="80"),
+    "personne/demandeur": adult("1980-03-01", situations=["handicap"]),
+    "handicap/demandeur": {"taux": "80"},
     **home("75119"),
     "paris": PARIS,
     "autonomie/demandeur": {"besoin_aide": "jamais", "titre_handicap": "aah", "mutuelle": "non"},
@@ -54,7 +56,8 @@ DISABLED_ADULT = {
 PARENT_ALONE = {
     "foyer": {"couple": "seul", "enfants": 1, "autres": 1},
     "personne/demandeur": adult("1985-03-01"),
-    "personne/enfant1": {"naissance": "2016-05-20", "handicap": "oui", "taux": "80"},
+    "personne/enfant1": {"naissance": "2016-05-20", "situations": ["handicap"]},
+    "handicap/enfant1": {"taux": "80"},
     "personne/autre1": {"naissance": "1945-05-20", "activite": "retraite"},
     **home("75120"),
     "paris": {"mois_a_paris": 60, "accompagnement": "oui", "parents_ages": ["autre1"]},
@@ -68,7 +71,7 @@ LARGE_FAMILY = {
     "personne/enfant2": {"naissance": "2018-05-20"},
     "personne/enfant3": {"naissance": "2026-09-20"},
     "personne/enfant4": {"naissance": "2026-09-20"},
-    **home("75120", loyer=1200.0),
+    **home("75120", 1200.0),
     "paris": PARIS,
     "ressources/demandeur": {"natures": ["salaire"]},
     "montants/demandeur": {"salaire_moyenne": 2000.0},
@@ -142,8 +145,8 @@ def test_in_seine_saint_denis_the_adpa_stands_for_the_apa(pages, jobs):
 
 def test_who_does_not_know_is_told_what_to_do(jobs):
     unsure = {"besoin_aide": "inconnu", "titre_handicap": "inconnu", "mutuelle": "inconnu"}
-    someone = adult("1980-03-01", handicap="oui", taux="50")  # no AAH without a decision
-    changed = {"personne/demandeur": someone, "autonomie/demandeur": unsure}
+    decided = {"taux": "50", "rsdae": "non"}  # no AAH without a decision
+    changed = {"handicap/demandeur": decided, "autonomie/demandeur": unsure}
     page = shown_to(DISABLED_ADULT | changed, jobs)
     reasons = {block.benefit.variable: block.reason for block in page.unknown}
     assert "titres de handicap" in reasons["paris_pass_access"]

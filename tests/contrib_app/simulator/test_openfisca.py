@@ -3,7 +3,8 @@
 import pytest
 
 import lawcases
-from contrib_app.simulator.situation import INCOMES, situation_of
+from contrib_app.simulator.incomes import INCOMES, RECEIVED, SELF_EMPLOYED, WEALTH
+from contrib_app.simulator.situation import situation_of
 
 MONTH = "2026-11"
 
@@ -20,34 +21,54 @@ def everything():
             "naissance": "1985-02-14",
             "activite": "chomeur",
             "nationalite": "autre",
-            "annees_sejour": 12,
-            "handicap": "oui",
-            "taux": "50",
+            "situations": ["handicap", "inapte", "enceinte"],
         },
         "conjoint": {"naissance": "1986-07-03", "activite": "salarie", "nationalite": "fr"},
-        "enfant1": {"naissance": "2016-05-20", "garde_alternee": "oui", "rattache": "oui"},
-        "enfant2": {"naissance": "2006-01-02", "activite": "etudiant", "rattache": "non"},
+        "enfant1": {
+            "naissance": "2012-05-20",
+            "situations": ["garde_alternee", "handicap"],
+            "rattache": "oui",
+        },
+        "enfant2": {"naissance": "2006-01-02", "rattache": "non"},
         "autre1": {"naissance": "1950-01-02", "activite": "retraite"},
     }
-    amounts = {f"{kind}_moyenne": 100.0 for kind in INCOMES}
+    amounts = {f"{kind}_moyenne": 100.0 for kind in INCOMES} | {"salaire_m1": 90.0}
     return {
         "foyer": {"couple": "union_libre", "enfants": 2, "autres": 1},
         **{f"personne/{who}": given for who, given in persons.items()},
+        "sejour/demandeur": {"duree": "10_ans"},
+        "handicap/demandeur": {"taux": "50", "rsdae": "oui"},
+        "chomage/demandeur": {"fin_contrat": "2025-01-31", "cinq_ans": "oui"},
+        "handicap/enfant1": {"taux": "80", "place": "oui"},
+        "scolarite/enfant1": {"scolarite": "college"},
+        "scolarite/enfant2": {"scolarite": "autre", "activite": "etudiant"},
         "etudes/enfant2": {"echelon": "4"},
-        "logement": {
-            "code_postal": "75020",
-            "statut": "locataire_vide",
+        "logement": {"code_postal": "75020", "statut": "locataire_vide"},
+        "loyer": {
             "loyer": 900.0,
             "charges": 50.0,
-            "colocation": "oui",
+            "particularites": ["colocation", "chambre", "famille", "crous"],
         },
         "commune": {"commune": "75120"},
         "paris": {"mois_a_paris": 60, "copropriete": 10.0},
         "brest": {"quotient": 500.0},
-        **{f"ressources/{who}": {"natures": list(INCOMES)} for who in persons},
+        **{f"ressources/{who}": {"natures": [*INCOMES, *SELF_EMPLOYED]} for who in persons},
         **{f"montants/{who}": amounts for who in persons},
-        "prestations": {"af": 75.0, "aide_logement": 10.0},
-        "declares/demandeur": {"salaires": 12000.0},
+        "independant/demandeur": {
+            "ae_type": "bic",
+            "ae_annee": 1200.0,
+            "ae_m1": 100.0,
+            "micro_type": "bnc",
+            "micro_ca": 1000.0,
+            "agricole_benefice": 1000.0,
+            "liberal_type": "bic",
+            "liberal_benefice": 1000.0,
+        },
+        "arret/demandeur": {"date": "2026-05-04"},
+        "prestations": {"recues": list(RECEIVED)},
+        "prestations_montants": {f"{benefit}_moyenne": 20.0 for benefit in RECEIVED},
+        "declares/demandeur": {"salaires": 12000.0, "frais_reels": 100.0},
+        "patrimoine/demandeur": dict.fromkeys(WEALTH, 1000.0),
     }
 
 
@@ -63,7 +84,7 @@ def test_a_compact_period_means_each_of_its_months(legislation, monthly):
     """Totals over several months give what the same amounts give, one month at a time."""
     answers = alone(
         ressources__demandeur={"natures": ["salaire"]},
-        montants__demandeur={"salaire_moyenne": 1000.0, "salaire_actuel": 1200.0},
+        montants__demandeur={"salaire_moyenne": 1000.0, "salaire_m0": 1200.0},
     )
     compact = situation_of(answers, MONTH)
     spelled = situation_of(answers, MONTH)
@@ -73,7 +94,7 @@ def test_a_compact_period_means_each_of_its_months(legislation, monthly):
         (home, "loyer"),
     ]:
         inputs[variable] = monthly(inputs[variable])
-    recent = ["2026-08", "2026-09", "2026-10", MONTH]
+    recent = ["2026-07", "2026-08", "2026-09", "2026-10", MONTH]
     assert home["loyer"] == dict.fromkeys(recent, 400)
 
     asked = ["rsa", "ppa", "aide_logement", "rennes_metropole_transport", "quotient_familial_caf"]
@@ -88,7 +109,8 @@ def alone(**answers):
     return {
         "foyer": {"couple": "seul", "enfants": 0, "autres": 0},
         "personne/demandeur": {"naissance": "1996-01-01", "activite": "inactif"},
-        "logement": {"statut": "locataire_vide", "loyer": 400.0},
+        "logement": {"statut": "locataire_vide"},
+        "loyer": {"loyer": 400.0},
         "commune": {"commune": "35238"},
     } | {key.replace("__", "/"): given for key, given in answers.items()}
 
@@ -104,7 +126,7 @@ def alone(**answers):
             alone(
                 ressources__demandeur={"natures": ["salaire"]},
                 montants__demandeur={"salaire_moyenne": 1443.0},
-                logement={"statut": "locataire_vide", "loyer": 450.0},
+                loyer={"loyer": 450.0},
             ),
             "ppa",
             "famille",
@@ -116,8 +138,8 @@ def alone(**answers):
                 personne__demandeur={
                     "naissance": "1996-01-01",
                     "nationalite": "ue",
-                    "annees_sejour": 0,
-                }
+                },
+                sejour__demandeur={"duree": "moins_3_mois"},
             ),
             "rsa",
             "famille",
@@ -213,7 +235,7 @@ def test_one_may_declare_and_the_other_not(legislation):
 def test_incomes_of_each_person_are_their_own(legislation):
     answers = couple(
         ressources__conjoint={"natures": ["salaire"]},
-        montants__conjoint={"salaire_moyenne": 700.0, "salaire_actuel": 0.0},
+        montants__conjoint={"salaire_moyenne": 700.0, "salaire_encore": "non"},
     )
     situation = situation_of(answers, MONTH)
     for month, other in (("2025-10", 700), ("2026-10", 700), (MONTH, 0)):

@@ -1,1 +1,0 @@
-"""Measures of what the project promises, as ratios within one run."""

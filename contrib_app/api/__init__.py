@@ -1,1 +1,0 @@
-"""The computing service as JSON, for other simulators: `/api/v1`."""

@@ -5,7 +5,17 @@ from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 
-from contrib_app import accounts, contributions, database, errors, reviews, security, simulator
+from contrib_app import (
+    accounts,
+    contributions,
+    database,
+    errors,
+    reviews,
+    security,
+    simulator,
+    tables,
+)
+from contrib_app.api import views as api
 from contrib_app.config import Settings, read_settings
 from contrib_app.engine import Engine
 
@@ -30,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     database.init_app(app, database.make_engine(settings.database_url))
     Bootstrap5(app)
+    tables.init_app(app)
     Babel(app, default_locale="fr")
     security.init_app(app, CSRFProtect(app))
     errors.init_app(app)
@@ -38,6 +49,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for public in (simulator.bp, contributions.bp):
         app.register_blueprint(public)
         security.without_session(app, public)
-    for signed_in in (accounts.bp, reviews.bp):
+    security.embeddable(app, simulator.bp)
+    api.init_app(app)
+    for signed_in in (accounts.bp, reviews.bp, tables.bp):
         app.register_blueprint(signed_in)
     return app

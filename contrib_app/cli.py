@@ -105,6 +105,24 @@ def list_stale(folder: Path, days: int) -> None:
     click.echo(f"{len(found)} paramètres à vérifier.")
 
 
+@main.command("check")
+@click.option(
+    "--root",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    default=".",
+    help="Racine du dépôt (par défaut : ici).",
+)
+def check_repository(root: Path) -> None:
+    """Cherche les erreurs dans la loi, les paramètres, les tests et le catalogue."""
+    from contrib_app.authoring import checks
+
+    found = checks.check(checks.repository_at(root))
+    for finding in found:
+        click.echo(str(finding))
+    click.echo(f"{len(found)} à corriger." if found else "Rien à corriger.")
+    sys.exit(1 if found else 0)
+
+
 @main.command("new-benefit")
 @click.option("--echelon", type=click.Choice(new_benefit.ECHELONS), prompt="Échelon")
 @click.option("--territory", prompt="Territoire (par exemple Val-Fictif)")

@@ -1,6 +1,7 @@
 """Names and defaults of the settings. Each is an environment variable; none is required."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -48,6 +49,7 @@ class Settings:
     corpus: folder that holds `yaml/` and `divergences/`, where accepted cases are exported.
     compute_seconds: how long one computation may take before it is stopped.
     compute_megabytes: memory one computation may take above what the warm process already holds.
+    embedded_by: sites that may show the simulator in a frame, such as `https://ville.example`.
     """
 
     home: Path
@@ -57,6 +59,7 @@ class Settings:
     compute_seconds: float = 10.0
     compute_megabytes: int = 512
     publishing: Publishing = field(default_factory=Publishing)
+    embedded_by: tuple[str, ...] = ()
 
     @property
     def socket(self) -> Path:
@@ -76,6 +79,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         compute_seconds=float(env.get("MESAIDES_COMPUTE_SECONDS", "10")),
         compute_megabytes=int(env.get("MESAIDES_COMPUTE_MEGABYTES", "512")),
         publishing=read_publishing(env),
+        embedded_by=_hosts(env.get("MESAIDES_EMBEDDED_BY", "")),
     )
 
 
@@ -109,3 +113,14 @@ def _kept_key(path: Path) -> str:
     with os.fdopen(descriptor, "w") as file:
         file.write(key)
     return key
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    """Read the sites that may embed us, separated by spaces; each one a plain origin."""
+    hosts = tuple(text.split())
+    for one in hosts:
+        if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?", one):
+            raise ValueError(
+                f"MESAIDES_EMBEDDED_BY: {one!r} is no origin such as https://a.example"
+            )
+    return hosts

@@ -2,9 +2,11 @@
 
 import logging
 import traceback
+from collections.abc import Callable
 from types import TracebackType
+from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 log = logging.getLogger("mesaides.web")
@@ -46,7 +48,15 @@ def init_app(app: Flask) -> None:
     app.log_exception = _log_exception  # type: ignore[method-assign]
 
 
-def _http_error(error: HTTPException) -> tuple[str, int]:
+def answered_by(app: Flask, prefix: str, answer: Callable[[HTTPException], Any]) -> None:
+    """Let a part of the application put the errors of its addresses in its own words."""
+    app.extensions.setdefault("http_errors", {})[prefix] = answer
+
+
+def _http_error(error: HTTPException) -> Any:
+    for prefix, answer in current_app.extensions.get("http_errors", {}).items():
+        if request.path.startswith(prefix):
+            return answer(error)
     code = error.code or 500
     title, text = PAGES.get(code, PAGES[500] if code >= 500 else PAGES[400])
     return render_template("errors/error.html", title=title, text=text, code=code), code

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 import waitress
@@ -21,6 +22,15 @@ from contrib_app.config import Settings
 from contrib_app.database import make_engine, writing
 
 START_SECONDS = 120
+
+# Slow clients hold a connection, never a thread: waitress reads whole requests before it calls us.
+WEB_SERVER: dict[str, Any] = {
+    "threads": 16,
+    "connection_limit": 1000,
+    "channel_timeout": 30,
+    "max_request_body_size": 6 * 1024 * 1024,
+    "ident": "",
+}
 MIGRATING = 7283946501  # any number, the same on every machine
 
 
@@ -85,14 +95,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     click.echo("Chargement de la législation…")
     with computing(settings):
         server: BaseWSGIServer = waitress.create_server(
-            create_app(settings),
-            host=host,
-            port=port,
-            threads=16,
-            connection_limit=1000,
-            channel_timeout=30,
-            max_request_body_size=1024 * 1024,
-            ident="",
+            create_app(settings), host=host, port=port, **WEB_SERVER
         )
         click.echo(f"Mes aides répond sur http://{host}:{port} (Ctrl-C pour arrêter)")
         try:

@@ -21,6 +21,7 @@ from lawcases.writing import write_cases
 if TYPE_CHECKING:
     from lawcases.batching import run_cases
     from lawcases.checking import check_case
+    from lawcases.coverage import Coverage, Item, coverage_of
     from lawcases.explaining import Explanation, Origin, UsedParameter, explain
     from lawcases.formatting import format_text
     from lawcases.legislation import Legislation, load_legislation
@@ -35,8 +36,10 @@ __all__ = [
     "Change",
     "Check",
     "Comparison",
+    "Coverage",
     "Difference",
     "Explanation",
+    "Item",
     "Legislation",
     "Margin",
     "Origin",
@@ -51,6 +54,7 @@ __all__ = [
     "compare_runs",
     "comparison_text",
     "compute",
+    "coverage_of",
     "explain",
     "explanation_text",
     "format_text",
@@ -81,6 +85,9 @@ _HOME_OF = {
     "load_legislation": "legislation",
     "check_case": "checking",
     "format_text": "formatting",
+    "Coverage": "coverage",
+    "Item": "coverage",
+    "coverage_of": "coverage",
     "lint_cases": "linting",
     "run_case": "running",
     "compute": "running",

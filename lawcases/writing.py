@@ -42,7 +42,7 @@ def write_cases(cases: Iterable[Case], comments: Comments | None = None) -> str:
     input:
       rent: [100, 200]
     output:
-      aid: [10, 20]
+      aid:  [10,  20]
     """
     cases = list(cases)
     if not cases:

@@ -6,7 +6,8 @@ benefit is never shown with a missing word.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
@@ -20,6 +21,13 @@ TOGETHER = (
     ("unknown_for", "unknown_text"),
     ("basis", "without_basis"),
 )
+EXPECTED = {
+    "entity": "famille (ou individu, menage, foyer_fiscal)",
+    "kind": "amount (ou rate, price, right)",
+    "organism": "qui verse ou rend le service",
+    "purpose": "à quoi elle sert, en une phrase",
+    "checked_on": '"2026-01-31"',
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,10 +153,23 @@ Entry = TypeVar("Entry", Variant, Detail, Benefit)
 
 
 class CatalogueError(Exception):
-    """A benefit's file is wrong: where, and what."""
+    """A benefit's file is wrong: where, what, and what instead, in the words of its author."""
 
-    def __init__(self, file: Path, problem: str):
-        super().__init__(f"{file.name}: {problem}")
+    def __init__(self, file: Path, line: int, problem: str, remedy: str):
+        self.line = line
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{file.name}:{line} : {problem}. {remedy}")
+
+
+class Wrong(ValueError):
+    """A key does not fit the schema: which one, why, and what instead."""
+
+    def __init__(self, key: str, problem: str, remedy: str):
+        self.key = key
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(problem)
 
 
 @cache
@@ -162,38 +183,78 @@ def load_catalogue(folder: Path = FOLDER) -> tuple[Benefit, ...]:
 
 
 def read_benefit(file: Path) -> Benefit:
-    """Read one benefit's file."""
-    given: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
-    if not isinstance(given, dict):
-        raise CatalogueError(file, "expected the keys of a benefit, each with its value")
+    """Read one benefit's file. Raises CatalogueError when it does not fit `Benefit`."""
+    text = file.read_text(encoding="utf-8")
     try:
-        variants = tuple(_entry(Variant, one) for one in given.get("variants", ()))
-        details = tuple(_entry(Detail, one) for one in given.get("details", ()))
-        parts = {"variants": variants, "details": details}
-        benefit = _entry(Benefit, {**given, **parts}, variable=file.stem)
-        _check_benefit(benefit)
-        for variant in variants:
-            _check_variant(variant)
-    except (TypeError, ValueError) as error:
-        raise CatalogueError(file, str(error)) from None
+        given: Any = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        remedy = "Vérifiez ses espaces, ses deux-points et ses guillemets"
+        raise CatalogueError(file, line, "cette ligne n'est pas lisible", remedy) from None
+    try:
+        return _benefit(given, file.stem)
+    except Wrong as error:
+        line = _line_of(text, error.key)
+        raise CatalogueError(file, line, error.problem, error.remedy) from None
+
+
+def _benefit(given: Any, variable: str) -> Benefit:
+    """Build a benefit from what its file holds. Raises Wrong."""
+    if not isinstance(given, dict):
+        raise Wrong("", "ce n'est pas la fiche d'une aide", "Écrivez label, entity, kind…")
+    variants = tuple(_entry(Variant, one, "variants") for one in given.get("variants") or ())
+    details = tuple(_entry(Detail, one, "details") for one in given.get("details") or ())
+    benefit = _entry(Benefit, {**given, "variants": variants, "details": details}, "", variable)
+    _check_benefit(benefit)
+    for variant in variants:
+        _check_variant(variant)
     return benefit
 
 
-def _entry(kind: type[Entry], given: dict[str, Any], **known: str) -> Entry:
-    """Build one entry of the catalogue.
+def _line_of(text: str, key: str) -> int:
+    """Return the line of a key of the file, or the first."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    lines = [name.start_mark.line + 1 for name, _ in pairs if name.value == key]
+    return int(lines[0]) if lines else 1
 
-    Raises TypeError or ValueError on a key that is missing or unknown, or a value of another type.
+
+def _entry(kind: type[Entry], given: Any, inside: str, variable: str = "") -> Entry:
+    """Build one entry of the catalogue; `inside` is the key that holds it, if any.
+
+    Raises Wrong on a key that is missing or unknown, or a value of another type.
     """
-    keys = {field.name for field in fields(kind)} - set(known)
-    if unknown := set(given) - keys:
-        raise ValueError(f"unknown key {sorted(unknown)}; known keys: {sorted(keys)}")
+    if not isinstance(given, dict):
+        raise Wrong(inside, f"« {given} » ne va pas dans {inside}", "Écrivez des clés et valeurs")
+    known = {"variable": variable} if variable else {}
+    keys = {field.name: field for field in fields(kind) if field.name not in known}
+    for key in given:
+        if key not in keys:
+            near = get_close_matches(str(key), keys, n=1)
+            remedy = f"Vouliez-vous écrire « {near[0]} » ?" if near else "Supprimez-la"
+            raise Wrong(inside or str(key), f"« {key} » n'est pas une clé connue", remedy)
+    for name, field in keys.items():
+        if field.default is MISSING and name not in given:
+            raise Wrong(
+                inside, f"il manque « {name} »", f"Ajoutez {name}: {EXPECTED.get(name, '…')}"
+            )
     lists = {key: tuple(value) for key, value in given.items() if isinstance(value, list)}
     entry = kind(**{**given, **lists, **known})
     for name, hint in get_type_hints(kind).items():
         value = getattr(entry, name)
         if not _fits(value, hint):
-            raise ValueError(f"{name} {value!r}: expected {getattr(hint, '__name__', hint)}")
+            shown = str(value) if isinstance(value, str | int | float) else "cette valeur"
+            raise Wrong(inside or name, f"{name} : « {shown} » ne convient pas", _expected(hint))
     return entry
+
+
+def _expected(hint: Any) -> str:
+    """Return what a field takes, in words."""
+    if get_origin(hint) is Literal:
+        return f"Choisissez parmi {', '.join(get_args(hint))}"
+    if get_origin(hint) is tuple:
+        return "Écrivez une liste, un élément par ligne, chacun après un tiret"
+    return "Écrivez un nombre" if hint == int | float else "Écrivez un texte, entre guillemets"
 
 
 def _fits(value: Any, hint: Any) -> bool:
@@ -206,23 +267,28 @@ def _fits(value: Any, hint: Any) -> bool:
 
 
 def _check_benefit(benefit: Benefit) -> None:
-    """Raise ValueError when two keys contradict each other."""
+    """Raise Wrong when two keys contradict each other."""
     if benefit.rounding <= 0:
-        raise ValueError(f"rounding {benefit.rounding}: it must be above 0")
-    if (benefit.kind == "right") == bool(benefit.unit):
-        raise ValueError(f"unit {benefit.unit!r}: a right has none, every other kind has one")
+        raise Wrong("rounding", "rounding doit être au-dessus de 0", "Écrivez 1, ou 0.01")
+    if benefit.kind == "right" and benefit.unit:
+        raise Wrong("unit", "unit : un droit n'a pas d'unité", "Supprimez unit")
+    if benefit.kind != "right" and not benefit.unit:
+        raise Wrong("kind", "unit manque : un montant se lit avec son unité", "Ajoutez unit")
     for one, other in TOGETHER:
         if bool(getattr(benefit, one)) != bool(getattr(benefit, other)):
-            raise ValueError(f"{one} and {other} go together")
+            given, lacking = (one, other) if getattr(benefit, one) else (other, one)
+            raise Wrong(given, f"{given} va avec {lacking}", f"Ajoutez {lacking}")
 
 
 def _check_variant(variant: Variant) -> None:
-    """Raise ValueError when a variant has no place, or several, or changes nothing."""
+    """Raise Wrong when a variant has no place, or several, or changes nothing."""
     places = [one for one in (variant.departement, variant.epci, variant.communes) if one]
     if len(places) != 1:
-        raise ValueError(f"variant of {places}: give one of departement, epci, communes")
+        remedy = "Donnez departement, epci ou communes, un seul des trois"
+        raise Wrong("variants", f"une variante vaut pour un lieu, et en a {len(places)}", remedy)
     if not (variant.organism or variant.information or variant.apply):
-        raise ValueError(f"variant of {places[0]}: give organism, information or apply")
+        remedy = "Donnez organism, information ou apply"
+        raise Wrong("variants", f"la variante de {places[0]} ne change rien", remedy)
 
 
 def find_benefit(variable: str) -> Benefit | None:

@@ -112,17 +112,34 @@ def prepare(
     sentence: str,
     key: str,
 ) -> Contribution:
+    """Keep a draft of what somebody expects of a simulation; see `prepare_case`."""
+    benefit = expectations[0].target.benefit.variable
+    case = case_for(simulation, expectations)
+    return prepare_case(
+        session, engine, case, benefit=benefit, evidence=evidence, sentence=sentence, key=key
+    )
+
+
+def prepare_case(
+    session: Session,
+    engine: Computer,
+    case: Case,
+    *,
+    benefit: str,
+    evidence: Evidence,
+    sentence: str,
+    key: str,
+) -> Contribution:
     """Keep a draft: the simplified case, judged, to be shown before anything is proposed.
 
-    key: secret of the installation, from which the follow-up code is drawn.
-    Raises EngineError.
+    benefit: variable of the benefit that the case is about. key: secret of the installation, from
+    which the follow-up code is drawn. Raises EngineError.
     """
     session.execute(
         delete(Contribution).where(
             Contribution.state == State.DRAFT, Contribution.proposed_at < now() - DRAFT_LIFETIME
         )
     )
-    case = case_for(simulation, expectations)
     simplified = engine.call("simplify", case_yaml=write_cases([case]))
     judged = engine.call("judge", case_yaml=simplified["case_yaml"])
     token = secrets.token_hex(16)
@@ -130,7 +147,7 @@ def prepare(
         token=token,
         code_hash=hash_of(code_for(token, key)),
         state=State.DRAFT,
-        benefit=expectations[0].target.benefit.variable,
+        benefit=benefit,
         title=case.name,
         case_yaml=simplified["case_yaml"],
         simplification={name: simplified[name] for name in ("kept", "dropped", "coarsened")},

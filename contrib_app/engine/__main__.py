@@ -18,7 +18,10 @@ def main() -> None:
     limits = Limits(
         seconds=settings.compute_seconds,
         megabytes=settings.compute_megabytes,
-        longer={"simplify": 6 * settings.compute_seconds},
+        longer={
+            "simplify": 6 * settings.compute_seconds,
+            "decide": 18 * settings.compute_seconds,
+        },
     )
     Server(settings.socket, jobs.by_name(), limits).serve()
 

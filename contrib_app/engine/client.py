@@ -15,14 +15,21 @@ class TooSlow(EngineError):
 
 
 class TooBusy(EngineError):
-    """Too many computations are waiting already, or the engine is not running yet."""
+    """Too many computations are waiting already, or the engine is not running yet.
+
+    retry_after: seconds after which to try again, from how long computations take now.
+    """
+
+    def __init__(self, message: str, retry_after: int = 5):
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class Failed(EngineError):
     """The model could not compute this household."""
 
 
-REFUSALS = {"too_slow": TooSlow, "too_busy": TooBusy, "failed": Failed}
+REFUSALS = {"too_slow": TooSlow, "failed": Failed}
 
 
 class Engine:
@@ -58,4 +65,6 @@ class Engine:
             raise Failed("the engine gave no readable answer") from None
         if "result" in reply:
             return reply["result"]
+        if reply["error"] == "too_busy":
+            raise TooBusy(reply["message"], reply.get("retry_after", 5))
         raise REFUSALS[reply["error"]](reply["message"])

@@ -12,6 +12,7 @@ from lawcases.running import run_and_keep
 
 FAMILY = ("familles", "famille")
 MOST_CONDITIONS = 60
+TOGETHER = 2_000
 
 
 def decide(
@@ -23,22 +24,21 @@ def decide(
     Returns {"computed": [amount or None, when the rules fail], "clusters": [{"conditions",
     "rows", "among"}]}, rows by rank.
     """
-    cases = [case_of(one, variable, month) for one in facts]
-    conditions = conditions_of(cases, variable, legislation)
-    outcomes = run_cases(
-        cases, legislation, audit=0, confirm=False, see=[(name, month) for name in conditions]
-    )
+    conditions = conditions_of(facts, variable, month, legislation)
     computed: list[float | None] = []
-    for outcome in outcomes:
-        value = outcome.checks[0].computed if outcome.checks and not outcome.error else None
-        computed.append(round(float(value), 2) if isinstance(value, int | float) else None)
+    answers: dict[str, list[bool]] = {label: [] for label in conditions.values()}
+    for start in range(0, len(facts), TOGETHER):
+        cases = [case_of(one, variable, month) for one in facts[start : start + TOGETHER]]
+        keys = {(name, month): label for name, label in conditions.items()}
+        for outcome in run_cases(cases, legislation, audit=0, confirm=False, see=list(keys)):
+            value = outcome.checks[0].computed if outcome.checks and not outcome.error else None
+            computed.append(round(float(value), 2) if isinstance(value, int | float) else None)
+            for key, label in keys.items():
+                answers[label].append(any(outcome.seen.get(key, ())))
     known = [rank for rank, value in enumerate(computed) if value is not None]
     gaps = [_gap(computed[rank], facts[rank][AMOUNT]) for rank in known]
     columns = _columns([facts[rank] for rank in known])
-    columns |= {
-        label: [bool(any(outcomes[rank].seen.get((name, month), ()))) for rank in known]
-        for name, label in conditions.items()
-    }
+    columns |= {label: [own[rank] for rank in known] for label, own in answers.items()}
     return {
         "computed": computed,
         "clusters": [
@@ -64,17 +64,21 @@ def case_of(facts: Facts, variable: str, month: str) -> Case:
     )
 
 
-def conditions_of(cases: Sequence[Case], variable: str, legislation: Legislation) -> dict[str, str]:
+def conditions_of(
+    facts: Sequence[Facts], variable: str, month: str, legislation: Legislation
+) -> dict[str, str]:
     """Return the yes-or-no variables that the benefit rests on, with their labels."""
     found: dict[str, str] = {}
-    for case in (cases[0], max(cases, key=lambda one: len(one.input["individus"]))):
+    largest = max(facts, key=lambda one: len(one.get("ages_enfants", [])))
+    for one in (facts[0], largest):
+        case = case_of(one, variable, month)
         _, simulation = run_and_keep(case, legislation, trace=True)
         waiting = list(simulation.tracer.trees) if simulation is not None else []
         while waiting:
             node = waiting.pop(0)
-            facts = legislation.variable(node.name)
-            is_now = str(node.period) == str(case.period)
-            if facts is not None and facts.kind == "bool" and is_now and node.name != variable:
+            known = legislation.variable(node.name)
+            is_now = str(node.period) == month
+            if known is not None and known.kind == "bool" and is_now and node.name != variable:
                 found.setdefault(node.name, legislation.system.variables[node.name].label or "")
             waiting += node.children
     return dict(list(found.items())[:MOST_CONDITIONS])

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 import lawcases
+from contrib_app.engine.deciding import decide
 from contrib_app.engine.server import Job
 from contrib_app.engine.simplifying import simplify
 from contrib_app.engine.uncertainty import uncertain_readings
+from contrib_app.engine.vocabulary import vocabulary_of
 from lawcases.accelerating import accelerate
 
 COUNTRY = "openfisca_france"
@@ -26,7 +28,9 @@ class Jobs:
             "compute": self.compute,
             "judge": self.judge,
             "simplify": self.simplify,
+            "decide": self.decide,
             "uncertainties": self.uncertainties,
+            "vocabulary": lambda: vocabulary_of(self.legislation),
         }
 
     def warm_up(self) -> None:
@@ -71,6 +75,10 @@ class Jobs:
     def simplify(self, case_yaml: str) -> dict[str, Any]:
         """Return the case as short and as anonymous as proven equal; see `simplifying`."""
         return simplify(self._only_case(case_yaml), self.legislation)
+
+    def decide(self, facts: list[dict[str, Any]], variable: str, month: str) -> dict[str, Any]:
+        """Judge a table of decisions; see `deciding`."""
+        return decide(facts, variable=variable, month=month, legislation=self.legislation)
 
     def _only_case(self, case_yaml: str) -> lawcases.Case:
         (case,) = lawcases.read_cases(case_yaml)

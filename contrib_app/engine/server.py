@@ -24,7 +24,7 @@ from typing import Any
 
 log = logging.getLogger("mesaides.engine")
 
-LARGEST_QUESTION = 256 * 1024
+LARGEST_QUESTION = 8 * 1024 * 1024
 LARGEST_ANSWER = 4 * 1024 * 1024
 Job = Callable[..., Any]
 

@@ -7,9 +7,17 @@ from contrib_app.contributions import models as contributions
 from contrib_app.contributions import publication
 from contrib_app.orm import Base
 from contrib_app.simulator import models as simulator
+from contrib_app.tables import models as tables
 from contrib_app.work import models as work
 
-MODELS = (accounts, contributions, publication, simulator, work)  # imported for their tables
+MODELS = (
+    accounts,
+    contributions,
+    publication,
+    simulator,
+    tables,
+    work,
+)  # imported for their tables
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -16,6 +16,7 @@ from lawcases.case import Case
 from lawcases.changing import compare_runs, comparison_text
 from lawcases.commands.progress import Bar
 from lawcases.commands.shared import add_jobs, load, read, write
+from lawcases.commands.watching import watch
 from lawcases.errors import CaseError, NotYaml, Place
 from lawcases.html_report import html_text
 from lawcases.junit import junit_text
@@ -41,6 +42,9 @@ def add_to(commands: Any, reading: argparse.ArgumentParser) -> None:
         "--why", action="store_true", help="tell why the value of each red output is what it is"
     )
     parser.add_argument(
+        "--watch", action="store_true", help="run again what each saved file touches"
+    )
+    parser.add_argument(
         "--compare",
         type=Path,
         metavar="BASELINE.json",
@@ -61,6 +65,8 @@ def main(options: argparse.Namespace) -> int:
     """Run the cases of some files and report."""
     warnings.simplefilter("ignore")  # numpy warns within formulas: verdicts tell what matters
     baseline = None if options.compare is None else _json(options.compare)
+    if options.watch:
+        return watch(options, run, lambda report: tell(report, baseline, options))
     files, unusable = read(options)
     law = load(options)
     report = run([case for _, cases in files for case in cases], unusable, law, options)

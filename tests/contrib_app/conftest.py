@@ -25,7 +25,7 @@ FIELDS = {"input", "select", "textarea"}
 SILENT = {"hidden", "submit", "button"}
 
 
-BOTH_DATABASES = {"accounts", "contributions", "keeping", "publishing", "reviews", "work"}
+BOTH_DATABASES = {"accounts", "contributions", "keeping", "publishing", "reviews", "tables", "work"}
 
 
 def pytest_generate_tests(metafunc):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from contrib_app.authoring.checks.catalogue import problems_with
 from contrib_app.catalogue import (
     FOLDER,
     CatalogueError,
@@ -84,7 +85,7 @@ def test_what_is_not_computable_is_something_that_people_answer(benefit):
         (WHOLE.replace("kind: amount", "kind: gift"), "kind"),
         (WHOLE.replace("rounding: 1", "rounding: 0"), "rounding"),
         (WHOLE + "periodicity: week\n", "periodicity"),
-        (WHOLE.replace("entity: famille", "entity: village"), "entity 'village'"),
+        (WHOLE.replace("entity: famille", "entity: village"), "entity : « village ».*famille"),
         (WHOLE.replace("unit: € par mois\n", ""), "unit"),
         (RIGHT + "unit: €\n", "unit"),
         (WHOLE.replace('"2026-11-22"', "2026-11-22"), "checked_on"),
@@ -93,18 +94,31 @@ def test_what_is_not_computable_is_something_that_people_answer(benefit):
         (WHOLE + "warning: Faux.\n", "warning_since"),
         (WHOLE + "warning_since: '2026-11-22'\n", "warning_since"),
         (WHOLE + "not_computable_for: [independant]\n", "not_computable_text"),
-        (WHOLE + f"variants: [{{{ELSEWHERE}}}]\n", "give one of departement, epci, communes"),
-        (WHOLE + f"variants: [{{departement: '75', epci: '1', {ELSEWHERE}}}]\n", "give one of"),
-        (WHOLE + "variants: [{departement: '75'}]\n", "75: give organism"),
-        (WHOLE + f"variants: [{{departement: 05, {ELSEWHERE}}}]\n", "departement 5"),
+        (
+            WHOLE + f"variants: [{{{ELSEWHERE}}}]\n",
+            "un lieu, et en a 0.*departement, epci ou communes",
+        ),
+        (WHOLE + f"variants: [{{departement: '75', epci: '1', {ELSEWHERE}}}]\n", "en a 2"),
+        (WHOLE + "variants: [{departement: '75'}]\n", "75 ne change rien.*organism"),
+        (WHOLE + f"variants: [{{departement: 05, {ELSEWHERE}}}]\n", "departement : « 5 »"),
         (WHOLE + f"variants: [{{region: '11', {ELSEWHERE}}}]\n", "region"),
-        ("Une aide\n", "expected the keys"),
+        ("Une aide\n", "fiche"),
     ],
 )
 def test_a_file_that_does_not_fit_says_where_and_what(tmp_path, text, problem):
     file = tmp_path / "aide.yaml"
     file.write_text(text)
-    with pytest.raises(CatalogueError, match=f"aide.yaml: .*{problem}"):
+    with pytest.raises(CatalogueError, match=f"aide.yaml:\\d+ : .*{problem}"):
+        read_benefit(file)
+
+
+def test_an_error_tells_its_line_and_what_was_probably_meant(tmp_path):
+    file = tmp_path / "aide.yaml"
+    file.write_text(WHOLE + "informations: https://example.org\n")
+    with pytest.raises(CatalogueError, match=r"aide.yaml:13 : .*Vouliez-vous écrire « information"):
+        read_benefit(file)
+    file.write_text("label: [\n")
+    with pytest.raises(CatalogueError, match=r"aide.yaml:\d : cette ligne n'est pas lisible"):
         read_benefit(file)
 
 
@@ -164,16 +178,7 @@ def test_variables_are_named_once():
 
 
 def test_every_benefit_is_computed_as_its_entry_says(law):
-    for benefit in load_catalogue():
-        facts = law.variable(benefit.variable)
-        assert facts is not None, benefit.variable
-        entity = law.by_plural[facts.entity].key
-        assert (entity, facts.is_yearly) == (benefit.entity, benefit.periodicity != "month")
-        assert (facts.kind == "bool") == (benefit.kind == "right"), benefit.variable
-        for name in benefit.variables:
-            needed = law.variable(name)
-            assert needed is not None, name
-            assert needed.entity == facts.entity
+    assert [found for one in load_catalogue() for found in problems_with(one, law)] == []
 
 
 PUBLIC = {

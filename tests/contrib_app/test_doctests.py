@@ -13,6 +13,7 @@ MODULES = [
     "tables.columns",
     "tables.grading",
     "tables.reading",
+    "tables.wording",
     "contributions.effort",
     "contributions.privacy",
     "contributions.rarity",

@@ -1,5 +1,6 @@
 """One legislation for all the tests of the library: loading it takes seconds."""
 
+import gc
 import warnings
 
 import pytest
@@ -9,12 +10,17 @@ from lawcases import Legislation, load_legislation
 
 @pytest.fixture(scope="session")
 def law() -> Legislation:
-    warnings.simplefilter("ignore")
-    return load_legislation("openfisca_france")
+    return _loaded()
 
 
 @pytest.fixture(scope="session")
 def whole_law() -> Legislation:
     """The legislation with the extension of this project."""
+    return _loaded("openfisca_mesaides")
+
+
+def _loaded(*extensions: str) -> Legislation:
     warnings.simplefilter("ignore")
-    return load_legislation("openfisca_france", ["openfisca_mesaides"])
+    found = load_legislation("openfisca_france", extensions)
+    gc.freeze()  # or each of the collections of the session would walk through it
+    return found

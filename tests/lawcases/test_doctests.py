@@ -11,7 +11,9 @@ import pytest
     [
         "arithmetic",
         "case",
+        "commenting",
         "comparing",
+        "coverage",
         "errors",
         "linting",
         "plain_yaml",

@@ -1,0 +1,1 @@
+"""Measures of what the project promises, as ratios within one run."""

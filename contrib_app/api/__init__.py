@@ -1,0 +1,1 @@
+"""The computing service as JSON, for other simulators: `/api/v1`."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lawcases.batching import run_cases
     from lawcases.checking import check_case
     from lawcases.coverage import Coverage, Item, coverage_of
+    from lawcases.distributing import run_on_dask
     from lawcases.explaining import Explanation, Origin, UsedParameter, explain
     from lawcases.formatting import format_text
     from lawcases.legislation import Legislation, load_legislation
@@ -69,12 +70,14 @@ __all__ = [
     "results_of",
     "run_case",
     "run_cases",
+    "run_on_dask",
     "terminal_text",
     "without_unread_inputs",
     "write_cases",
 ]
 
 _HOME_OF = {
+    "run_on_dask": "distributing",
     "Explanation": "explaining",
     "Origin": "explaining",
     "UsedParameter": "explaining",

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from lawcases.annotating import github_text
-from lawcases.case import Case
+from lawcases.case import Case, Outcome
 from lawcases.changing import compare_runs, comparison_text
 from lawcases.commands.progress import Bar
-from lawcases.commands.shared import add_jobs, load, read, write
+from lawcases.commands.shared import add_jobs, extensions_of, load, read, write
 from lawcases.commands.watching import watch
 from lawcases.errors import CaseError, NotYaml, Place
 from lawcases.html_report import html_text
@@ -51,6 +51,9 @@ def add_to(commands: Any, reading: argparse.ArgumentParser) -> None:
         help="print only what changed since that JSON report",
     )
     parser.add_argument(
+        "--dask", metavar="ADDRESS", help="compute on the Dask cluster whose scheduler is there"
+    )
+    parser.add_argument(
         "--audit",
         type=float,
         default=1,
@@ -68,7 +71,7 @@ def main(options: argparse.Namespace) -> int:
     if options.watch:
         return watch(options, run, lambda report: tell(report, baseline, options))
     files, unusable = read(options)
-    law = load(options)
+    law = load(options) if options.why or not options.dask else None
     report = run([case for _, cases in files for case in cases], unusable, law, options)
     tell(report, baseline, options)
     return report.exit_status
@@ -78,18 +81,28 @@ def run(
     cases: Sequence[Case], unusable: Sequence[CaseError], law: Any, options: argparse.Namespace
 ) -> Report:
     """Return the report of some cases."""
-    from lawcases.batching import run_cases
-
     started = time.perf_counter()
     with Bar(len(cases), "cases") as bar:
-        outcomes = run_cases(
-            cases, law, jobs=options.jobs, audit=options.audit / 100, progress=bar.reach
-        )
+        outcomes = _outcomes(cases, law, options, bar)
     seconds = time.perf_counter() - started
     results = results_of(outcomes, lambda file: options.settings.expects_red(Path(file)))
     if options.why:
         results = [with_reasons(result, law) for result in results]
     return Report(results, unusable, seconds)
+
+
+def _outcomes(
+    cases: Sequence[Case], law: Any, options: argparse.Namespace, bar: Bar
+) -> Sequence[Outcome]:
+    """Run cases here, or on a cluster."""
+    from lawcases.batching import run_cases
+    from lawcases.distributing import run_on_dask
+
+    audit = options.audit / 100
+    if options.dask is None:
+        return run_cases(cases, law, jobs=options.jobs, audit=audit, progress=bar.reach)
+    law_names = options.country, extensions_of(options)
+    return run_on_dask(cases, options.dask, *law_names, audit=audit, progress=bar.reach)
 
 
 def with_reasons(result: Result, law: Any) -> Result:

@@ -151,7 +151,7 @@ def _remember_formulas() -> None:
     Variable.get_formula = get_formula
 
 
-class _Desk:
+class Desk:
     """What a simulation looks up, again and again, to compute one variable."""
 
     __slots__ = (
@@ -196,7 +196,7 @@ def _compute_without_detours() -> None:
         self._desks = {}
         create(self, *arguments, **options)
 
-    def desk_of(simulation: Any, name: Any) -> _Desk | None:
+    def desk_of(simulation: Any, name: Any) -> Desk | None:
         variable = simulation.tax_benefit_system.variables.get(name)
         if (
             variable is None
@@ -206,7 +206,7 @@ def _compute_without_detours() -> None:
             or variable.entity.key not in simulation.populations
         ):
             return None
-        desk = simulation._desks[name] = _Desk(simulation, variable)
+        desk = simulation._desks[name] = Desk(simulation, variable)
         return desk
 
     def compute(self: Any, name: Any, period: Any) -> Any:
@@ -241,7 +241,7 @@ def _compute_without_detours() -> None:
             self.purge_cache_of_invalid_values()
         return array
 
-    def run(self: Any, desk: _Desk, period: Period) -> Any:
+    def run(self: Any, desk: Desk, period: Period) -> Any:
         try:
             if period in desk.open or len(desk.open) >= self.max_spiral_loops:
                 self._check_for_cycle(desk.variable.name, period)  # raises
@@ -263,7 +263,7 @@ def _compute_without_detours() -> None:
             array = desk.holder.default_array()
         return array
 
-    def formula_result(self: Any, desk: _Desk, period: Period) -> Any:
+    def formula_result(self: Any, desk: Desk, period: Period) -> Any:
         formula = desk.formula_of(period)
         if formula is None:
             return None
@@ -313,6 +313,13 @@ def _compute_without_detours() -> None:
             self.simulation._batch.know_periods(self)
         return known_periods(self)
 
+    get_array = Holder.get_array
+
+    def peek(self: Any, period: Any) -> Any:
+        if self.simulation is not None and self.simulation._batch is not None and not self._eternal:
+            self.simulation._batch.peek(self)
+        return get_array(self, period)
+
     run_formula = Simulation._run_formula
 
     def run_checked_formula(self: Any, variable: Any, population: Any, period: Any) -> Any:
@@ -324,6 +331,7 @@ def _compute_without_detours() -> None:
     Simulation._batch = None  # what `lawcases.batching` computes together, if it does
     Simulation._run_formula = run_checked_formula
     Holder.get_known_periods = get_known_periods
+    Holder.get_array = peek
     Simulation.__init__ = create_with_desks
     Simulation.clone = clone_with_desks
     Simulation.calculate = compute

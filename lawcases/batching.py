@@ -1,10 +1,9 @@
 """Many cases in one simulation, with exactly the results that each would have alone.
 
-OpenFisca computes all the rows of its arrays at once, so what a formula asks for is asked for all
-of them. A batch follows one course of computation: whenever that course depends on what was given
-(a value that some cases give and others leave to a formula), the smaller part of the cases leaves
-the batch for another one. Those that stay have been asked the same questions, in the same order,
-with the same answers as alone: the values, the spirals and the cache are theirs.
+OpenFisca computes all the rows of its arrays at once, so cases are put side by side
+(`lawcases.assembling`). Values that depend on the inputs alone are computed once for all of them
+(`lawcases.sharing`); those that depend also on what was asked before, by courses of cases that ask
+the same questions in the same order (`lawcases.courses`).
 
 Formulas that look at several rows at once are recognised by their code; a case that meets one is
 run alone. Whatever a batch finds red is run alone again before it is told.
@@ -12,27 +11,26 @@ run alone. Whatever a batch finds red is run alone again before it is told.
 
 import multiprocessing
 import zlib
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy
-from openfisca_core import periods
-from openfisca_core.indexed_enums import Enum, EnumArray
 from openfisca_core.periods import DateUnit
-from openfisca_core.simulations import Simulation
 
 from lawcases.accelerating import accelerate
+from lawcases.assembling import Assembly
 from lawcases.case import Case, Outcome
+from lawcases.courses import Course, DependsOnGiven, Member
 from lawcases.errors import BatchDisagrees
 from lawcases.judging import Request, requests_of
 from lawcases.legislation import Legislation
-from lawcases.neighbours import looks_at_neighbours
 from lawcases.running import outcome_of, run_and_keep, run_case, seen_in
-from lawcases.stocking import Known, Stocked, stock
+from lawcases.sharing import Sharing
+from lawcases.stocking import Stocked, stock
 
 CHUNK = 1000
+CHUNK_MONTHS = 6000  # cases times different periods: what is shared must fit in memory
 
 
 def run_cases(
@@ -74,16 +72,21 @@ class _Work:
     see: tuple[tuple[str, str], ...]
 
     def outcomes(self, indices: Sequence[int]) -> Iterator[tuple[int, Outcome]]:
-        """Yield the outcome of each case of a chunk, in the order in which batches end."""
-        memory = _Memory()
-        members = [_Member(index, self.cases[index], self.law) for index in indices]
-        stocked = stock([member.case for member in members], self.law)
-        for member, own in zip(members, stocked, strict=True):
-            member.stocked = own
-        for member, results in _computed(members, self.law, memory, self.see):
+        """Yield the outcome of each case of a chunk, in the order in which courses end."""
+        cases = [self.cases[index] for index in indices]
+        members: list[Member] = []
+        alone: list[Member] = []
+        for index, case, stocked in zip(indices, cases, stock(cases, self.law), strict=True):
+            requests = _requests(case, self.law)
+            member = Member(index, case, requests or ())
+            member.stocked = stocked
+            (members if stocked and requests else alone).append(member)
+        for member in alone:
+            yield member.index, self._judged(member, None)
+        for member, results in _computed(members, self.law, self.see):
             yield member.index, self._judged(member, results)
 
-    def _judged(self, member: "_Member", results: list[Any] | None) -> Outcome:
+    def _judged(self, member: Member, results: list[Any] | None) -> Outcome:
         """Return the outcome of what a batch computed, confirmed by a lone run if it must be."""
         if results is None:
             outcome, simulation = run_and_keep(member.case, self.law)
@@ -127,42 +130,28 @@ def _outcomes_in_child(chunk: Sequence[int]) -> list[tuple[int, Outcome]]:
     return list(_Forked.work.outcomes(chunk))
 
 
-class _Member:
-    """A case on its way through batches."""
-
-    def __init__(self, index: int, case: Case, law: Legislation):
-        self.index = index
-        self.case = case
-        self.stocked: Stocked | None = None
-        self.requests, self.is_sound = _requests(case, law)
-        self.results: list[Any] = []
-        self.seen: dict[tuple[str, str], list[Any]] = {}
-
-    @property
-    def can_be_batched(self) -> bool:
-        return self.stocked is not None and self.is_sound and bool(self.requests)
-
-
-class _Memory:
-    """What batches taught: variables whose formulas ask which periods were given."""
-
-    def __init__(self) -> None:
-        self.watched: set[str] = set()
-
-
-def _requests(case: Case, law: Legislation) -> tuple[list[Request], bool]:
+def _requests(case: Case, law: Legislation) -> list[Request] | None:
+    """Return what a case asks for; None if it must be run alone to know what is wrong with it."""
     problems: list[Any] = []
     found = list(requests_of(case, law, lambda error, path: problems.append(error)))
     changes_law = bool(case.reforms or case.extensions or case.parameters)
-    return found, not problems and not changes_law
+    return None if problems or changes_law else found
 
 
 def _chunks(cases: Sequence[Case], jobs: int) -> Iterator[list[int]]:
     """Yield the indices of cases, those that ask the same together, in parts for each process."""
     order = sorted(range(len(cases)), key=lambda i: (str(cases[i].period), _outputs(cases[i]), i))
     size = max(1, min(CHUNK, -(-len(order) // jobs)))
-    for start in range(0, len(order), size):
-        yield order[start : start + size]
+    chunk: list[int] = []
+    months: set[str] = set()
+    for index in order:
+        months.add(str(cases[index].period))
+        if chunk and (len(chunk) == size or len(months) * len(chunk) > CHUNK_MONTHS):
+            yield chunk
+            chunk, months = [], {str(cases[index].period)}
+        chunk.append(index)
+    if chunk:
+        yield chunk
 
 
 def _outputs(case: Case) -> str:
@@ -184,267 +173,47 @@ class _Replay:
 
 
 def _computed(
-    members: Sequence[_Member], law: Legislation, memory: _Memory, see: Sequence[tuple[str, str]]
-) -> Iterator[tuple[_Member, list[Any] | None]]:
+    members: Sequence[Member], law: Legislation, see: Sequence[tuple[str, str]]
+) -> Iterator[tuple[Member, list[Any] | None]]:
     """Yield each case with its results, None when it must be run alone."""
-    waiting: list[list[_Member]] = []
-    for member in members:
-        if not member.can_be_batched:
-            yield member, None
-    groups: dict[Hashable, list[_Member]] = {}
-    for member in members:
-        if member.can_be_batched:
-            groups.setdefault(_key(member, law, memory), []).append(member)
-    waiting = list(groups.values())
+    if not members:
+        return
+    for rank, member in enumerate(members):
+        member.rank = rank
+    stocked = [member.stocked for member in members if member.stocked is not None]
+    sharing = Sharing(Assembly(stocked, law), law.watched)
+    waiting = _grouped(members, law)
     while waiting:
-        group = waiting.pop()
-        if len(group) == 1:
-            yield group[0], None
-            continue
-        batch = _Batch(group, law)
+        course = Course(waiting.pop(), sharing)
         try:
-            yield from batch.run(see)
-        except _DependsOnGiven as found:
-            memory.watched.add(found.variable)
-            again: dict[Hashable, list[_Member]] = {}
-            for member in batch.unfinished():
-                again.setdefault(_key(member, law, memory), []).append(member)
-            waiting += again.values()
+            for member in course.run(see):
+                yield member, member.results
+        except DependsOnGiven:
+            waiting += _grouped(course.staying(), law)
         except Exception:  # a formula that fails, or that looks at its neighbours
-            for member in batch.staying():
+            for member in course.staying():
                 yield member, None
-        waiting += batch.gone
+        waiting += course.gone
+    sharing.forget()
 
 
-def _key(member: _Member, law: Legislation, memory: _Memory) -> Hashable:
-    """Return what cases must share to begin a batch together."""
+def _grouped(members: Sequence[Member], law: Legislation) -> list[list[Member]]:
+    """Return the cases that may begin a course together."""
+    groups: dict[Hashable, list[Member]] = {}
+    for member in members:
+        groups.setdefault(_key(member, law), []).append(member)
+    return list(groups.values())
+
+
+def _key(member: Member, law: Legislation) -> Hashable:
+    """Return what cases must share to begin a course together."""
     assert member.stocked is not None
     first, given = member.requests[0], member.stocked.block.given
-    eternal = frozenset(name for name in given if _is_eternal_formula(name, law))
-    watched = tuple((name, given.get(name, ())) for name in sorted(memory.watched))
+    eternal = frozenset(name for name in given if _is_eternal(name, law))
+    watched = tuple((name, given.get(name, ())) for name in sorted(law.watched))
     return (first.variable, str(first.period), member.case.max_spiral_loops, eternal, watched)
 
 
-def _is_eternal_formula(name: str, law: Legislation) -> bool:
+def _is_eternal(name: str, law: Legislation) -> bool:
     variable = law.system.variables[name]
-    return bool(variable.definition_period is DateUnit.ETERNITY and variable.formulas)
-
-
-class _DependsOnGiven(BaseException):
-    """A formula asks for which periods a variable was given: not the same for all the cases."""
-
-    def __init__(self, variable: str):
-        super().__init__(variable)
-        self.variable = variable
-
-
-class _LooksAtNeighbours(Exception):
-    """A formula looks at several rows at once."""
-
-
-class _Batch:
-    """A simulation of several cases, and those that still follow its course."""
-
-    def __init__(self, members: Sequence[_Member], law: Legislation):
-        self.members = members
-        self.law = law
-        self.present = numpy.ones(len(members), bool)
-        self.gone: list[list[_Member]] = []
-        self.simulation = self._empty_simulation()
-        self.case_of = {key: self._case_of(key) for key in self.simulation.populations}
-        self.given = self._given()
-        self._put_eternal_values()
-        self.simulation._batch = self
-
-    def run(self, see: Sequence[tuple[str, str]]) -> Iterator[tuple[_Member, list[Any]]]:
-        """Compute what the cases ask for, one request after the other; yield those that end."""
-        rank = 0
-        while self.present.any():
-            asked: dict[tuple[str, str], list[int]] = {}
-            for index in numpy.flatnonzero(self.present):
-                member = self.members[index]
-                if rank == len(member.requests):
-                    self.present[index] = False
-                    rows = {key: slice(b[index], b[index + 1]) for key, b in self._bounds.items()}
-                    member.seen = seen_in(self.simulation, see, rows)
-                    yield member, member.results
-                else:
-                    request = member.requests[rank]
-                    asked.setdefault((request.variable, str(request.period)), []).append(index)
-            if not asked:
-                return
-            (name, _), going_on = max(asked.items(), key=lambda one: len(one[1]))
-            self._keep(numpy.isin(numpy.arange(len(self.members)), going_on))
-            self._compute(name, self.members[going_on[0]].requests[rank].period)
-            rank += 1
-
-    def unfinished(self) -> list[_Member]:
-        """Return the cases that still follow the course, to be begun again."""
-        found = self.staying()
-        for member in found:
-            member.results = []
-        return found
-
-    def staying(self) -> list[_Member]:
-        return [self.members[index] for index in numpy.flatnonzero(self.present)]
-
-    def _compute(self, name: str, period: Any) -> None:
-        array = self.simulation.calculate(name, period)
-        key = self.simulation.tax_benefit_system.variables[name].entity.key
-        bounds = self._bounds[key]
-        for index in numpy.flatnonzero(self.present):
-            self.members[index].results.append(array[bounds[index] : bounds[index + 1]].copy())
-
-    def _keep(self, staying: Any) -> None:
-        """Send the cases that do not stay to another batch, together."""
-        leaving = numpy.flatnonzero(self.present & ~staying)
-        if len(leaving):
-            group = [self.members[index] for index in leaving]
-            for member in group:
-                member.results = []
-            self.gone.append(group)
-            self.present &= staying
-
-    def settle(self, name: str, period: Any) -> Any:
-        """Return the array of a value that the cases give, or None: the formula must compute it.
-
-        Called when a value is asked for the first time. Cases that do not agree part here.
-        """
-        blocks = self.given.pop((name, period), None)
-        if blocks is None:
-            return None
-        variable = self.law.system.variables[name]
-        if variable.get_formula(period) is not None:
-            giving = numpy.zeros(len(self.members), bool)
-            for block in blocks:
-                giving[block.indices] = True
-            agreed = giving[self.present]
-            is_given = 2 * agreed.sum() >= len(agreed)
-            self._keep(giving == is_given)
-            if not is_given:
-                return None
-        array = self._assembled(variable, (name, period), blocks)
-        holder = self.simulation.populations[variable.entity.key].get_holder(name)
-        holder._memory_storage._arrays[period] = array
-        return array
-
-    def check_formula(self, formula: Any) -> None:
-        """Refuse a formula that would see the rows of other cases."""
-        if len(self.members) > 1 and looks_at_neighbours(formula):
-            raise _LooksAtNeighbours(formula.__qualname__)
-
-    def know_periods(self, holder: Any) -> None:
-        """Put all the given values of a variable in its holder: a formula asks which there are."""
-        name = holder.variable.name
-        ways = {member.stocked.block.given.get(name, ()) for member in self.members}  # type: ignore[union-attr]
-        if len(ways) > 1:
-            raise _DependsOnGiven(name)
-        (way,) = ways
-        for period in way:
-            self.settle(name, period)
-        arrays = holder._memory_storage._arrays
-        others = {period: array for period, array in arrays.items() if period not in way}
-        holder._memory_storage._arrays = {period: arrays[period] for period in way} | others
-
-    def _empty_simulation(self) -> Any:
-        """Return a simulation with all the persons and groups, and no value."""
-        self.law.activate()
-        simulation = Simulation(self.law.system, self.law.system.instantiate_entities())
-        if loops := self.members[0].case.max_spiral_loops:
-            simulation.max_spiral_loops = loops
-        self._sources = _sources(self.members)
-        self._bounds: dict[str, Any] = {}
-        for key, population in simulation.populations.items():
-            sizes = [_length(member.stocked.rows[key]) for member in self.members]  # type: ignore[union-attr]
-            self._bounds[key] = numpy.concatenate([[0], numpy.cumsum(sizes)])
-            population.count = int(self._bounds[key][-1])
-            population.ids = [str(rank) for rank in range(population.count)]
-        for key, population in simulation.populations.items():
-            if not population.entity.is_person:
-                self._put_groups(key, population)
-        return simulation
-
-    def _put_groups(self, key: str, population: Any) -> None:
-        person = self.law.system.person_entity.key
-        count = int(self._bounds[person][-1])
-        groups = numpy.empty(count, numpy.int64)
-        roles = numpy.empty(count, object)
-        for index, member in enumerate(self.members):
-            assert member.stocked is not None
-            there = member.stocked.block.simulation.populations[key]
-            rows = member.stocked.rows
-            here = slice(self._bounds[person][index], self._bounds[person][index + 1])
-            moved = self._bounds[key][index] - rows[key].start
-            groups[here] = there.members_entity_id[rows[person]] + moved
-            roles[here] = there.members_role[rows[person]]
-        population.members_entity_id = groups
-        population._members_role = roles
-
-    def _case_of(self, key: str) -> Any:
-        sizes = numpy.diff(self._bounds[key])
-        return numpy.repeat(numpy.arange(len(self.members)), sizes)
-
-    def _given(self) -> dict[Known, list["_Source"]]:
-        found: dict[Known, list[_Source]] = {}
-        for source in self._sources:
-            for known in source.block.values:
-                found.setdefault(known, []).append(source)
-        return found
-
-    def _assembled(self, variable: Any, known: Known, sources: Sequence["_Source"]) -> Any:
-        """Return the array of all the cases: what they give, the default for the others."""
-        key = variable.entity.key
-        array = numpy.asarray(variable.default_array(int(self._bounds[key][-1])))
-        array = array.view(numpy.ndarray)
-        for source in sources:
-            there = source.block.values[known].view(numpy.ndarray)
-            array[source.targets(key, self._bounds[key])] = there[source.rows(key)]
-        if variable.value_type == Enum:
-            return EnumArray(array, variable.possible_values)
-        return array
-
-    def _put_eternal_values(self) -> None:
-        """Put the values without a date, which are looked up without being asked for."""
-        for name, period in list(self.given):
-            variable = self.law.system.variables[name]
-            if variable.definition_period is DateUnit.ETERNITY:
-                array = self._assembled(variable, (name, period), self.given.pop((name, period)))
-                holder = self.simulation.populations[variable.entity.key].get_holder(name)
-                holder._memory_storage._arrays[periods.period(DateUnit.ETERNITY)] = array
-
-
-class _Source:
-    """The cases of a batch that come from one block: their rows there, their rows here."""
-
-    def __init__(self, block: Any):
-        self.block = block
-        self.indices: list[int] = []
-        self.slices: list[Mapping[str, slice]] = []
-        self._rows: dict[str, Any] = {}
-        self._targets: dict[str, Any] = {}
-
-    def rows(self, key: str) -> Any:
-        if key not in self._rows:
-            parts = [numpy.arange(one[key].start, one[key].stop) for one in self.slices]
-            self._rows[key] = numpy.concatenate(parts)
-        return self._rows[key]
-
-    def targets(self, key: str, bounds: Any) -> Any:
-        if key not in self._targets:
-            parts = [numpy.arange(bounds[index], bounds[index + 1]) for index in self.indices]
-            self._targets[key] = numpy.concatenate(parts)
-        return self._targets[key]
-
-
-def _sources(members: Sequence[_Member]) -> list[_Source]:
-    found: dict[int, _Source] = {}
-    for index, member in enumerate(members):
-        assert member.stocked is not None
-        source = found.setdefault(id(member.stocked.block), _Source(member.stocked.block))
-        source.indices.append(index)
-        source.slices.append(member.stocked.rows)
-    return list(found.values())
-
-
-def _length(rows: slice) -> int:
-    return int(rows.stop - rows.start)
+    return bool(variable.definition_period is DateUnit.ETERNITY)

@@ -65,6 +65,8 @@ class Legislation:
         self.extensions = tuple(extensions)
         self._variants: dict[tuple[Any, ...], Legislation] = {}
         self._facts: dict[str, VariableFacts] = {}
+        # Variables whose formulas ask for which periods they are known: batches learn them.
+        self.watched: set[str] = set()
 
     @cached_property
     def entities(self) -> tuple[EntityFacts, ...]:

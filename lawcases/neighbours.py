@@ -21,6 +21,7 @@ LOGS = {"log", "logging", "logger", "print", "warnings"}
 STORES = {"get_array"}
 
 
+@functools.cache
 def looks_at_neighbours(formula: Any) -> bool:
     """Tell whether a formula, or a function of its package that it calls, mixes rows."""
     return any(_mixes_rows(function) for function in _called_by(formula))

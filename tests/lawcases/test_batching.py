@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lawcases import Case, Legislation, batching, run_case
+from lawcases import Case, Legislation, batching, courses, run_case
 from lawcases.batching import run_cases
 from lawcases.errors import BatchDisagrees, UnknownName
 
@@ -93,13 +93,13 @@ def test_same_outcomes_as_alone(cases: list[Case], law: Legislation) -> None:
 def test_batches_are_shared(law: Legislation, monkeypatch: pytest.MonkeyPatch) -> None:
     cases = [case for case in some_cases(30, seed=2) if next(iter(case.output)) == "af"]
     sizes = []
-    begin = batching._Batch.__init__
+    begin = courses.Course.__init__
 
-    def noting(self: Any, members: Any, law: Any) -> None:
+    def noting(self: Any, members: Any, sharing: Any) -> None:
         sizes.append(len(members))
-        begin(self, members, law)
+        begin(self, members, sharing)
 
-    monkeypatch.setattr(batching._Batch, "__init__", noting)
+    monkeypatch.setattr(courses.Course, "__init__", noting)
     run_cases(cases, law, audit=0)
     assert max(sizes) > 3
 

@@ -20,12 +20,13 @@ from waitress.server import BaseWSGIServer
 
 from contrib_app.config import Settings
 from contrib_app.database import make_engine, writing
+from contrib_app.engine.client import MOST_CALLS
 
 START_SECONDS = 120
 
 # Slow clients hold a connection, never a thread: waitress reads whole requests before it calls us.
 WEB_SERVER: dict[str, Any] = {
-    "threads": 16,
+    "threads": 16 + MOST_CALLS,
     "connection_limit": 1000,
     "channel_timeout": 30,
     "max_request_body_size": 6 * 1024 * 1024,

@@ -4,8 +4,9 @@ import logging
 import signal
 
 from contrib_app.config import read_settings
+from contrib_app.engine.child import Limits
 from contrib_app.engine.jobs import Jobs
-from contrib_app.engine.server import Limits, Server, freeze
+from contrib_app.engine.server import Server, freeze
 
 
 def main() -> None:
@@ -23,7 +24,7 @@ def main() -> None:
             "decide": 18 * settings.compute_seconds,
         },
     )
-    Server(settings.socket, jobs.by_name(), limits).serve()
+    Server(settings.socket, jobs.tasks(), limits).serve()
 
 
 if __name__ == "__main__":

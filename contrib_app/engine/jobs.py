@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 import lawcases
+from contrib_app.engine.child import Job, Tasks
 from contrib_app.engine.deciding import decide
-from contrib_app.engine.server import Job
 from contrib_app.engine.simplifying import simplify
 from contrib_app.engine.uncertainty import uncertain_readings
 from contrib_app.engine.vocabulary import vocabulary_of
 from lawcases.accelerating import accelerate
+from lawcases.together import Wanted, compute_together
 
 COUNTRY = "openfisca_france"
 EXTENSIONS = ["openfisca_mesaides"]
@@ -22,6 +23,9 @@ class Jobs:
     def __init__(self) -> None:
         accelerate()
         self.legislation = lawcases.load_legislation(COUNTRY, EXTENSIONS)
+
+    def tasks(self) -> Tasks:
+        return Tasks(self.by_name(), {"compute": self.compute_together})
 
     def by_name(self) -> dict[str, Job]:
         return {
@@ -47,6 +51,11 @@ class Jobs:
     ) -> dict[str, dict[str, Any]]:
         """Return {variable: {instance: value}} for one household; `variables` tells periods."""
         return lawcases.compute(situation, period, variables, self.legislation)
+
+    def compute_together(self, questions: list[dict[str, Any]]) -> list[Any]:
+        """Return what `compute` gives to each of several households, or the error it raises."""
+        wanted = [Wanted(**question) for question in questions]
+        return list(compute_together(wanted, self.legislation))
 
     def uncertainties(self, variables: list[str]) -> dict[str, list[str]]:
         """Return, for each variable, the uncertain readings of the law that it rests on."""

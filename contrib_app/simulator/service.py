@@ -26,6 +26,8 @@ class Computer(Protocol):
 
     def call(self, job: str, **arguments: Any) -> Any: ...
 
+    def soon(self, job: str, **arguments: Any) -> Any: ...
+
 
 def start(session: Session) -> Simulation:
     """Start an empty simulation for the present month, and forget those that are over."""
@@ -89,7 +91,9 @@ def results_of(simulation: Simulation, engine: Computer) -> dict[str, dict[str, 
     """Return {variable: {instance: value}}, computed once for a state of the answers.
 
     Results are kept with the very question they answer: an answer changed in the meantime, in
-    another tab, never wears the results of the former one. Raises EngineError.
+    another tab, never wears the results of the former one.
+
+    Raises EngineError; it is StillComputing when one must come back.
     """
     question = {
         "situation": situation_of(simulation),
@@ -98,7 +102,7 @@ def results_of(simulation: Simulation, engine: Computer) -> dict[str, dict[str, 
     }
     digest = hashlib.sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()
     if simulation.results is None or simulation.results["question"] != digest:
-        values = engine.call("compute", **question)
+        values = engine.soon("compute", **question)
         simulation.results = {"question": digest, "values": values}
     values_by_instance: dict[str, dict[str, Any]] = simulation.results["values"]
     return values_by_instance

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 
 from contrib_app.database import get_session
-from contrib_app.engine import EngineError, TooBusy, TooSlow
+from contrib_app.engine import EngineError, StillComputing, TooBusy, TooSlow
 from contrib_app.simulator import household, service, wording
 from contrib_app.simulator.built_forms import folded, form_for
 from contrib_app.simulator.household import Page
@@ -14,6 +14,7 @@ from contrib_app.simulator.results import shown_benefits
 from contrib_app.simulator.summary import summary_lines
 
 bp = Blueprint("simulator", __name__)
+REFRESH_SECONDS = 1
 
 
 @bp.get("/")
@@ -106,6 +107,8 @@ def results(simulation_id: str):
             for benefit in service.benefits_of(simulation)
             if benefit.territory != "France"
         }
+    except StillComputing:
+        return waiting(simulation)
     except EngineError as error:
         return not_computed(simulation, error)
     service.keep_results(session, simulation)
@@ -165,10 +168,17 @@ def back(simulation: Simulation, page: Page) -> str:
     return address(simulation, before) if before else url_for(".home")
 
 
+def waiting(simulation: Simulation):
+    """Say that the result is on its way; the page asks for it again by itself."""
+    page = render_template("simulator/waiting.html", simulation=simulation, again=request.path)
+    return page, 202, {"Refresh": str(REFRESH_SECONDS)}
+
+
 def not_computed(simulation: Simulation, error: EngineError):
     """Say that nothing could be computed, keeping the answers."""
     crowded = isinstance(error, TooBusy | TooSlow)
     page = render_template(
         "simulator/not_computed.html", simulation=simulation, crowded=crowded, retry=request.path
     )
-    return (page, 503, {"Retry-After": "20"}) if crowded else (page, 502)
+    retry_after = error.retry_after if isinstance(error, TooBusy) else 20
+    return (page, 503, {"Retry-After": str(retry_after)}) if crowded else (page, 502)

@@ -18,6 +18,7 @@ from contrib_app.catalogue import find_benefit, load_catalogue
 from contrib_app.config import Settings
 from contrib_app.contributions.service import PLURALS
 from contrib_app.database import make_engine
+from contrib_app.engine import StillComputing
 from contrib_app.orm import Base
 from tests.postgresql import Server, skip_if_missing
 
@@ -115,6 +116,7 @@ class FakeEngine:
     """Answers `compute` with `values` (0 or False for the rest), other jobs with `replies`.
 
     calls: what was asked, in order. error: what to raise instead. before: called first.
+    not_yet: how many times `soon` has no answer yet.
     """
 
     def __init__(self):
@@ -123,6 +125,7 @@ class FakeEngine:
         self.calls = []
         self.error = None
         self.before = None
+        self.not_yet = 0
 
     def call(self, job, **arguments):
         self.calls.append((job, arguments))
@@ -139,6 +142,12 @@ class FakeEngine:
             | self.values.get(name, {})
             for name in arguments["variables"]
         }
+
+    def soon(self, job, **arguments):
+        if self.not_yet:
+            self.not_yet -= 1
+            raise StillComputing("on its way")
+        return self.call(job, **arguments)
 
     def _instances(self, variable, situation):
         owner = next(one for one in load_catalogue() if variable in one.variables)

@@ -234,6 +234,17 @@ def test_a_computation_that_fails_keeps_the_answers(someone, engine, error):
     assert someone.see("resultats").status_code == 200
 
 
+def test_a_result_that_is_on_its_way_is_asked_for_again(someone, engine):
+    someone.answer_all()
+    engine.not_yet = 2
+    for _ in range(2):
+        waiting = someone.see("resultats")
+        assert waiting.status_code == 202
+        assert int(waiting.headers["Refresh"]) > 0
+        assert f"{someone.address}/resultats" in waiting.text
+    assert someone.see("resultats").status_code == 200
+
+
 def test_forgetting_is_for_good(app, someone):
     someone.answer_all()
     assert someone.answer("effacer").status_code == 200

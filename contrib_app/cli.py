@@ -152,8 +152,9 @@ def start_new_benefit(root: Path, communes: str, **answers: Any) -> None:
         new_benefit.check(asked, ())
         taken = load_legislation(COUNTRY, EXTENSIONS).variables
         written = new_benefit.start_benefit(asked, root, taken)
+        new_benefit.prove(written, root)
     except new_benefit.Refused as error:
         raise click.ClickException(str(error)) from None
     for path in written:
         click.echo(path)
-    click.echo("Remplacez maintenant les conditions par celles du texte, puis : make corpus")
+    click.echo("Le test est vert. Remplacez les conditions par celles du texte : mesaides check")

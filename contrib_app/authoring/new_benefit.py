@@ -5,19 +5,25 @@ to a ceiling. Its author then replaces these two conditions with those of the de
 """
 
 import keyword
+import os
 import re
+import subprocess
+import sys
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from openfisca_core.parameters import ParameterNode
 
 ECHELONS = ("communes", "intercommunalites", "metropoles", "departements", "regions")
 ENTITIES = {"individu": "Individu", "famille": "Famille", "menage": "Menage"}
 PERIODICITIES = {"mois": "MONTH", "an": "YEAR"}
 FIRST_DATE = date(2000, 1, 1)
+RESERVED = {name for name in dir(ParameterNode("", data={})) if not name.startswith("_")}
+"""Names that a node of parameters has already: a folder of that name could not be loaded."""
 
 
 class Refused(Exception):
@@ -86,6 +92,31 @@ def start_benefit(asked: Asked, root: Path, taken: Collection[str]) -> list[Path
     return written
 
 
+def prove(written: Sequence[Path], root: Path) -> None:
+    """Load the law with what was just written, and run its test, as `lawcases run` does.
+
+    Raises Refused, having removed what was written, when the law does not load or the test is red.
+    """
+    (test,) = (path for path in written if path.is_relative_to(root / "tests"))
+    environment = {**os.environ, "PYTHONPATH": str(root.resolve())}
+    for command in ("lint", "run"):
+        done = subprocess.run(  # noqa: S603 - our own command, on a file that we wrote
+            [sys.executable, "-m", "lawcases", command, str(test.resolve())],
+            cwd=root,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            for path in written:
+                path.unlink()
+            raise Refused(f"rien n'est écrit, car lawcases {command} dit :\n{_said(done)}")
+
+
+def _said(done: subprocess.CompletedProcess[str]) -> str:
+    return (done.stderr + done.stdout).strip()[:1000]
+
+
 def check(asked: Asked, taken: Collection[str]) -> None:
     """Raise Refused on the first answer that cannot be used."""
     if asked.echelon not in ECHELONS:
@@ -101,6 +132,8 @@ def check(asked: Asked, taken: Collection[str]) -> None:
             raise Refused(f"{what} « {text} » : sans guillemet, accolade ni retour à la ligne")
     if slug(asked.territory)[0].isdigit():
         raise Refused(f"territoire « {asked.territory} » : un nom ne commence pas par un chiffre")
+    if slug(asked.territory) in RESERVED:
+        raise Refused(f"territoire « {asked.territory} » : OpenFisca se réserve ce mot")
     if asked.variable in taken:
         raise Refused(f"la variable {asked.variable} existe déjà : choisissez un autre nom")
     if not asked.communes or not all(
@@ -158,7 +191,7 @@ def render(asked: Asked) -> Mapping[str, str]:
     facts = {
         "asked": asked,
         "variable": asked.variable,
-        "node": f"mesaides.{asked.echelon}.{slug(asked.territory)}.{slug(asked.name)}",
+        "node": f"mesaides.{asked.echelon}.{slug(asked.territory)}.{asked.variable}",
         "entity_class": ENTITIES[asked.entity],
         "unit_of_time": PERIODICITIES[asked.periodicity],
         "dated": asked.date.replace("-", "_"),
@@ -169,16 +202,16 @@ def render(asked: Asked) -> Mapping[str, str]:
     }
     parameters = f"openfisca_mesaides/parameters/mesaides/{asked.echelon}"
     place = f"{parameters}/{slug(asked.territory)}"
-    benefit = f"{place}/{slug(asked.name)}"
+    benefit = f"{place}/{asked.variable}"
     targets = {
-        f"openfisca_mesaides/variables/{asked.folder}/{slug(asked.name)}.py": "variable.py",
+        f"openfisca_mesaides/variables/{asked.folder}/{asked.variable}.py": "variable.py",
         f"{parameters}/index.yaml": "echelon.yaml",
         f"{place}/index.yaml": "territory.yaml",
         f"{benefit}/index.yaml": "benefit.yaml",
         f"{benefit}/communes.yaml": "communes.yaml",
         f"{benefit}/plafond.yaml": "plafond.yaml",
         f"{benefit}/montant.yaml": "montant.yaml",
-        f"tests/yaml/{asked.folder}/{slug(asked.name)}.yaml": "test.yaml",
+        f"tests/yaml/{asked.folder}/{asked.variable}.yaml": "test.yaml",
         f"contrib_app/catalogue/benefits/{asked.variable}.yaml": "catalogue.yaml",
     }
     return {

@@ -1,5 +1,6 @@
 """A benefit that was just started is already green, linted and shown."""
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from contrib_app.authoring.checks import Repository, check
 from contrib_app.authoring.new_benefit import ENTITIES, PERIODICITIES, Asked, Refused, start_benefit
 from contrib_app.catalogue import read_benefit
 from contrib_app.cli import main
@@ -56,14 +58,37 @@ def legislation(repository):
 
 @pytest.mark.parametrize(("entity", "periodicity"), KINDS)
 def test_what_is_started_is_green_and_shown(repository, legislation, entity, periodicity):
-    name = f"aide_{entity}_{periodicity}"
+    name = f"val_fictif_aide_{entity}_{periodicity}"
     (case,) = read_file(repository / f"tests/yaml/communes/val_fictif/{name}.yaml")
     assert check_case(case, legislation) == []
     outcome = run_case(case, legislation)
     assert outcome.passed, outcome
     assert {check.computed for check in outcome.checks} == {0, 80}
     folder = repository / "contrib_app/catalogue/benefits"
-    assert read_benefit(folder / f"val_fictif_{name}.yaml").exists_in("93066", None)
+    assert read_benefit(folder / f"{name}.yaml").exists_in("93066", None)
+
+
+def test_what_is_started_has_nothing_to_correct(repository):
+    assert check(Repository(repository, "started_extension")) == []
+    yamllint = Path(sys.executable).with_name("yamllint")
+    folders = [repository / folder for folder in ("started_extension", "tests", "contrib_app")]
+    done = subprocess.run(
+        [yamllint, "--strict", "-c", ROOT / ".yamllint", *folders], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_what_is_started_is_green_under_openfisca_test(repository):
+    openfisca = Path(sys.executable).with_name("openfisca")
+    done = subprocess.run(
+        [openfisca, "test", "tests/yaml", "-c", "openfisca_france", "-e", "started_extension"],
+        cwd=repository,
+        env={**os.environ, "PYTHONPATH": str(repository)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+    assert f"{len(KINDS)} passed" in done.stdout
 
 
 def test_what_is_started_is_linted(repository):
@@ -84,6 +109,7 @@ def test_what_is_started_is_linted(repository):
         ({"entity": "foyer"}, "entité"),
         ({"periodicity": "jour"}, "périodicité"),
         ({"territory": "93 Nord"}, "commence pas par un chiffre"),
+        ({"territory": "Children"}, "se réserve ce mot"),
         ({"name": "!!!"}, "lettres ou chiffres"),
         ({"name": 'x"; import os'}, "sans guillemet"),
         ({"communes": ("Rennes",)}, "codes INSEE"),
@@ -109,17 +135,53 @@ def test_a_name_that_is_taken_is_refused(tmp_path):
         start_benefit(ASKED, tmp_path, taken=())
 
 
-def test_the_command_says_what_it_wrote(tmp_path):
-    options = [
-        *("--echelon", "communes", "--territory", "Val-Fictif", "--name", "Aide"),
-        *("--entity", "individu", "--periodicity", "mois", "--communes", "35238"),
-        *("--ceiling", "1000", "--amount", "50", "--source", "Délibération 1"),
-        *("--href", "https://val-fictif.example/1", "--date", "2026-01-01"),
-        *("--root", str(tmp_path)),
-    ]
-    done = CliRunner().invoke(main, ["new-benefit", *options])
+OPTIONS = [
+    *("--echelon", "communes", "--territory", "Val-Fictif", "--name", "Aide"),
+    *("--entity", "individu", "--periodicity", "mois", "--communes", "35238"),
+    *("--ceiling", "1000", "--amount", "50", "--source", "Délibération 1"),
+    *("--href", "https://val-fictif.example/1", "--date", "2026-01-01"),
+]
+
+
+@pytest.fixture
+def empty_repository(tmp_path):
+    """A repository whose extension has nothing yet."""
+    package = tmp_path / "openfisca_mesaides"
+    package.mkdir()
+    (package / "__init__.py").write_text('"""An extension."""\n')
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.lawcases]\ncountry = "openfisca_france"\nextensions = ["openfisca_mesaides"]\n'
+    )
+    return tmp_path
+
+
+def test_the_command_says_what_it_wrote(empty_repository):
+    done = CliRunner().invoke(main, ["new-benefit", *OPTIONS, "--root", str(empty_repository)])
     assert done.exit_code == 0, done.output
-    assert "variables/communes/val_fictif/aide.py" in done.output
-    again = CliRunner().invoke(main, ["new-benefit", *options])
+    assert "variables/communes/val_fictif/val_fictif_aide.py" in done.output
+    assert "Le test est vert." in done.output
+    again = CliRunner().invoke(main, ["new-benefit", *OPTIONS, "--root", str(empty_repository)])
     assert again.exit_code == 1
     assert "existe déjà" in again.output
+
+
+def test_what_does_not_load_leaves_nothing_behind(empty_repository):
+    broken = empty_repository / "openfisca_mesaides/variables/broken.py"
+    broken.parent.mkdir()
+    broken.write_text("raise RuntimeError('broken')\n")
+    before = sorted(path for path in empty_repository.rglob("*") if path.is_file())
+    done = CliRunner().invoke(main, ["new-benefit", *OPTIONS, "--root", str(empty_repository)])
+    assert done.exit_code == 1
+    assert "rien n'est écrit" in done.output
+    assert "broken" in done.output
+    assert sorted(p for p in empty_repository.rglob("*") if p.suffix in (".py", ".yaml")) == [
+        path for path in before if path.suffix in (".py", ".yaml")
+    ]
+
+
+def test_it_asks_what_is_not_given(empty_repository):
+    answers = "\n".join(OPTIONS[1::2]) + "\n"
+    done = CliRunner().invoke(main, ["new-benefit", "--root", str(empty_repository)], input=answers)
+    assert done.exit_code == 0, done.output
+    assert "Versée à chaque" in done.output
+    assert (empty_repository / "tests/yaml/communes/val_fictif/val_fictif_aide.yaml").exists()

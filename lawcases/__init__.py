@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lawcases.annotating import github_text
+from lawcases.bisecting import Turn, turns_of, turns_text
 from lawcases.case import Case, Check, Difference, Margin, Outcome, Value
 from lawcases.changing import Change, Comparison, compare_runs, comparison_text
 from lawcases.errors import CaseError, Place
@@ -48,6 +49,7 @@ __all__ = [
     "Place",
     "Report",
     "Result",
+    "Turn",
     "UsedParameter",
     "Value",
     "Verdict",
@@ -72,6 +74,8 @@ __all__ = [
     "run_cases",
     "run_on_dask",
     "terminal_text",
+    "turns_of",
+    "turns_text",
     "without_unread_inputs",
     "write_cases",
 ]

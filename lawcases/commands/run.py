@@ -51,6 +51,14 @@ def add_to(commands: Any, reading: argparse.ArgumentParser) -> None:
         help="print only what changed since that JSON report",
     )
     parser.add_argument(
+        "--bisect",
+        type=Path,
+        nargs="+",
+        metavar="VERSION",
+        help="find which version changed a verdict, oldest first: each is a Python, a virtual "
+        "environment, or a folder that holds the packages of the law",
+    )
+    parser.add_argument(
         "--dask", metavar="ADDRESS", help="compute on the Dask cluster whose scheduler is there"
     )
     parser.add_argument(
@@ -68,6 +76,8 @@ def main(options: argparse.Namespace) -> int:
     """Run the cases of some files and report."""
     warnings.simplefilter("ignore")  # numpy warns within formulas: verdicts tell what matters
     baseline = None if options.compare is None else _json(options.compare)
+    if options.bisect:
+        return bisect(options)
     if options.watch:
         return watch(options, run, lambda report: tell(report, baseline, options))
     files, unusable = read(options)
@@ -75,6 +85,21 @@ def main(options: argparse.Namespace) -> int:
     report = run([case for _, cases in files for case in cases], unusable, law, options)
     tell(report, baseline, options)
     return report.exit_status
+
+
+def bisect(options: argparse.Namespace) -> int:
+    """Print which versions of the law changed verdicts; 1 if one did."""
+    from lawcases.bisecting import run_version, turns_of, turns_text
+
+    arguments = [*map(str, options.paths), "--country", options.country, "--no-github"]
+    for extension in extensions_of(options):
+        arguments += ["--extension", extension]
+    for key in options.allow:
+        arguments += ["--allow", key]
+    versions = options.bisect
+    turns = turns_of(len(versions), lambda rank: run_version(versions[rank], arguments))
+    print(turns_text(turns, [str(version) for version in versions]))
+    return 1 if turns else 0
 
 
 def run(

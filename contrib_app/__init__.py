@@ -10,6 +10,7 @@ from contrib_app import (
     contributions,
     database,
     errors,
+    hooks,
     reviews,
     security,
     simulator,
@@ -46,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     accounts.init_app(app)
     contributions.init_app(app)
-    for public in (simulator.bp, contributions.bp):
+    for public in (simulator.bp, contributions.bp, hooks.bp):
         app.register_blueprint(public)
         security.without_session(app, public)
     security.embeddable(app, simulator.bp)

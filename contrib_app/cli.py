@@ -9,10 +9,13 @@ import click
 from sqlalchemy.orm import Session
 
 from contrib_app import running
+from contrib_app.accounts import institutions
 from contrib_app.accounts import service as accounts
+from contrib_app.accounts.models import Role
 from contrib_app.authoring import new_benefit, stale
 from contrib_app.config import read_settings
 from contrib_app.database import make_engine, writing
+from contrib_app.keeping import commands as keeping
 
 ACCOUNT_ERRORS = {
     "email": "cet e-mail n'en est pas un",
@@ -27,12 +30,45 @@ def main() -> None:
     """Simulateur d'aides, et atelier de cas de test."""
 
 
+for command in (keeping.backup, keeping.restore, keeping.purge, keeping.retry):
+    main.add_command(command)
+
+
 @main.command()
 @click.option("--host", default="127.0.0.1", envvar="HOST", show_default=True)
 @click.option("--port", default=5000, envvar="PORT", show_default=True)
-def serve(host: str, port: int) -> None:
+@click.option("--worker/--no-worker", default=True, help="Fait aussi les travaux d'arrière-plan.")
+def serve(host: str, port: int, worker: bool) -> None:
     """Met la base à jour, démarre le calcul et sert l'application."""
-    running.serve(read_settings(), host, port)
+    running.serve(read_settings(), host, port, worker=worker)
+
+
+@main.command("worker")
+def start_worker() -> None:
+    """Fait les travaux d'arrière-plan : publier, prévenir, purger, rejouer les cas."""
+    running.work(read_settings())
+
+
+@main.command("add-institution")
+@click.argument("name")
+@click.option("--benefit", "benefits", multiple=True, help="Aide qu'elle gère (répétable).")
+@click.option("--organisation", help="Son identifiant chez le fournisseur OIDC (SIRET).")
+def add_institution(name: str, benefits: tuple[str, ...], organisation: str | None) -> None:
+    """Crée un organisme, ou lui donne d'autres aides."""
+    settings = read_settings()
+    running.upgrade(settings)
+    with Session(writing(make_engine(settings.database_url))) as session:
+        institution = institutions.named(session, name)
+        institution.organisation = organisation or institution.organisation
+        try:
+            institutions.give(session, institution, benefits)
+        except institutions.UnknownBenefit as error:
+            raise click.ClickException(f"aucune aide du catalogue ne s'appelle {error}") from None
+        except institutions.AlreadyOwned as error:
+            raise click.ClickException(f"{error} est déjà géré par un autre organisme") from None
+        session.commit()
+        owned = ", ".join(one.benefit for one in institution.benefits)
+    click.echo(f"{name} gère : {owned or 'aucune aide encore'}.")
 
 
 @main.command()
@@ -45,8 +81,14 @@ def upgrade() -> None:
 @main.command("add-reviewer")
 @click.argument("email")
 @click.option("--institution", required=True, help="Organisme de l'agent.")
+@click.option(
+    "--role",
+    type=click.Choice([role.name.lower() for role in Role]),
+    default="reviewer",
+    help="reviewer relit ; institution_admin gère ses agents ; platform_admin voit tout.",
+)
 @click.option("--password-stdin", is_flag=True, help="Lit le mot de passe sur l'entrée standard.")
-def add_reviewer(email: str, institution: str, password_stdin: bool) -> None:
+def add_reviewer(email: str, institution: str, role: str, password_stdin: bool) -> None:
     """Crée le compte d'un agent qui relit les cas."""
     settings = read_settings()
     running.upgrade(settings)
@@ -56,7 +98,7 @@ def add_reviewer(email: str, institution: str, password_stdin: bool) -> None:
         password = click.prompt("Mot de passe", hide_input=True, confirmation_prompt=True)
     with Session(writing(make_engine(settings.database_url))) as session:
         try:
-            accounts.add_reviewer(session, email, institution, password)
+            accounts.add_reviewer(session, email, institution, password, Role[role.upper()])
         except accounts.AccountError as error:
             raise click.ClickException(ACCOUNT_ERRORS[error.reason]) from None
         session.commit()

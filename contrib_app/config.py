@@ -46,6 +46,8 @@ class Settings:
     home: folder of what the application writes (database, key, engine's socket).
     database_url: as SQLAlchemy reads it. SQLite under `home` by default.
     publishing: where accepted cases go.
+    url: address of the site, for the e-mails. mail: `file` (in `home`), `console`, or a server,
+        smtp://user:password@host:587. mail_from: who they come from.
     corpus: folder that holds `yaml/` and `divergences/`, where accepted cases are exported.
     compute_seconds: how long one computation may take before it is stopped.
     compute_megabytes: memory one computation may take above what the warm process already holds.
@@ -59,6 +61,9 @@ class Settings:
     compute_seconds: float = 10.0
     compute_megabytes: int = 512
     publishing: Publishing = field(default_factory=Publishing)
+    url: str = "http://127.0.0.1:5000"
+    mail: str = "file"
+    mail_from: str = "mes-aides@localhost"
     embedded_by: tuple[str, ...] = ()
 
     @property
@@ -79,6 +84,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         compute_seconds=float(env.get("MESAIDES_COMPUTE_SECONDS", "10")),
         compute_megabytes=int(env.get("MESAIDES_COMPUTE_MEGABYTES", "512")),
         publishing=read_publishing(env),
+        url=env.get("MESAIDES_URL", "http://127.0.0.1:5000").rstrip("/"),
+        mail=env.get("MESAIDES_MAIL", "file"),
+        mail_from=env.get("MESAIDES_MAIL_FROM", "mes-aides@localhost"),
         embedded_by=_hosts(env.get("MESAIDES_EMBEDDED_BY", "")),
     )
 

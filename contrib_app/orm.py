@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Float, MetaData, TableClause, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
@@ -63,6 +64,12 @@ def _sqlite_now(_element: Any, _compiler: Any, **_: Any) -> str:
 @compiles(database_now, "postgresql")
 def _postgresql_now(_element: Any, _compiler: Any, **_: Any) -> str:
     return "CAST(extract(epoch FROM clock_timestamp()) AS double precision)"
+
+
+def insert(session: Session, model: type[Base]) -> Any:
+    """Return an INSERT of the database at hand, which knows `on_conflict_do_update`."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    return dialect.insert(model)
 
 
 def append_only(table: TableClause, connection: Connection, **_: Any) -> None:

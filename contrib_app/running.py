@@ -1,13 +1,14 @@
 """Starting the parts: database, computing, web server. No Flask request happens here."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from waitress.server import BaseWSGIServer
 from contrib_app.config import Settings
 from contrib_app.database import make_engine, writing
 from contrib_app.engine.client import MOST_CALLS
+from contrib_app.work.worker import Worker
 
 START_SECONDS = 120
 
@@ -83,8 +85,47 @@ def computing(settings: Settings) -> Iterator[None]:
         process.wait()
 
 
-def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve until interrupted, telling the address once it answers."""
+def work(settings: Settings) -> None:
+    """Do the jobs until interrupted or told to stop; the one at hand is finished first."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    upgrade(settings)
+    _worker(settings).run(stopping)
+
+
+@contextmanager
+def working(settings: Settings) -> Iterator[None]:
+    """Do the jobs in a thread until the block ends."""
+    stopping = threading.Event()
+    thread = threading.Thread(target=_worker(settings).run, args=(stopping,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        thread.join(5)
+
+
+def _worker(settings: Settings) -> Worker:
+    from contrib_app.duties import duties, start_recurring
+    from contrib_app.publishing.errors import BadSetting
+    from contrib_app.publishing.press import make_press
+
+    database = writing(make_engine(settings.database_url))
+    try:
+        press = make_press(settings, database)
+    except BadSetting as error:
+        raise click.ClickException(f"réglage de publication : {error}") from None
+    start_recurring(database)
+    return Worker(database, duties(settings, database, press))
+
+
+def serve(settings: Settings, host: str, port: int, *, worker: bool = True) -> None:
+    """Serve until interrupted, telling the address once it answers.
+
+    worker: also do the jobs, in a thread; several machines rather run `mesaides worker`.
+    """
     from contrib_app import create_app
 
     if not _is_free(host, port):
@@ -94,7 +135,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         )
     upgrade(settings)
     click.echo("Chargement de la législation…")
-    with computing(settings):
+    with computing(settings), working(settings) if worker else nullcontext():
         server: BaseWSGIServer = waitress.create_server(
             create_app(settings), host=host, port=port, **WEB_SERVER
         )

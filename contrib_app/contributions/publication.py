@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Enum, ForeignKey, Integer, String, UniqueConstra
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from contrib_app.contributions.models import Contribution
-from contrib_app.orm import Base, UtcDateTime, now
+from contrib_app.orm import Base, UtcDateTime, insert, now
 
 
 class PullState(enum.Enum):
@@ -93,3 +93,22 @@ def runs_of(session: Session, contribution: Contribution) -> Sequence[Run]:
     return session.scalars(
         select(Run).where(Run.contribution_id == contribution.id).order_by(Run.id.desc())
     ).all()
+
+
+def keep_run(session: Session, number: int, rules: str, source: Source, passed: bool) -> None:
+    """Keep what a version of the rules says of a case; the same news twice is one line."""
+    values = {
+        "contribution_id": number,
+        "rules": rules,
+        "source": source,
+        "passed": passed,
+        "at": now(),
+    }
+    session.execute(
+        insert(session, Run)
+        .values(values)
+        .on_conflict_do_update(
+            index_elements=[Run.contribution_id, Run.rules, Run.source],
+            set_={"passed": passed, "at": values["at"]},
+        )
+    )

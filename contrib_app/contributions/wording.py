@@ -70,3 +70,38 @@ def simplification_words(done: dict[str, Any]) -> list[str]:
     if "commune" in done["coarsened"]:
         said.append("La commune est remplacée par sa zone de loyer.")
     return said
+
+
+MAILS = {
+    State.NEEDS_INFORMATION: "L'agent qui relit votre cas vous pose une question.",
+    State.ACCEPTED: "Un agent a accepté votre cas.",
+    State.REFUSED: "Un agent a refusé votre cas. Son motif est sur la page de suivi. "
+    "Votre e-mail vient d'être effacé.",
+    State.PUBLISHED: "Votre cas est proposé au dépôt des règles.",
+}
+
+
+def mail_about(number: int, state: State, url: str) -> tuple[str, str]:
+    """Return the subject and the text of an e-mail; the text is empty when there is none to send.
+
+    Neither holds the secret code, nor a word of the case.
+    """
+    said = MAILS.get(state, "")
+    return f"Votre cas n° {number}", f"{said}\n{_how_to_follow(url)}" if said else ""
+
+
+def mail_about_flip(number: int, passed: bool, url: str) -> tuple[str, str]:
+    """Return the subject and the text of an e-mail about new rules."""
+    said = (
+        "Les règles ont changé : elles donnent maintenant le résultat de votre cas."
+        if passed
+        else "Les règles ont changé : elles ne donnent plus le résultat de votre cas."
+    )
+    return f"Votre cas n° {number}", f"{said}\n{_how_to_follow(url)}"
+
+
+def _how_to_follow(url: str) -> str:
+    return (
+        f"\nPour en savoir plus, ou ne plus recevoir ces messages : {url}/suivi, "
+        "avec votre code de suivi.\n"
+    )

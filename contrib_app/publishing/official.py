@@ -1,26 +1,22 @@
-"""The official runner, in a bounded process of its own: `openfisca test`'s verdict on a file.
+"""The official runner, in a bounded process of its own: `openfisca test`'s verdict on each file.
 
-`python -m contrib_app.publishing.official FOLDER` runs every file of FOLDER and prints, as its last
-line, {name: true when green}. The files are ours, written by `lawcases` and read back without tags
-before they come here, since this runner would execute tags.
+The files are ours, written by `lawcases` and read back without tags before they come here, since
+this runner would execute tags.
 """
 
 import json
 import os
-import resource
-import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from contrib_app.engine.jobs import COUNTRY, EXTENSIONS
+from contrib_app.publishing.child import limit, run_child
 from contrib_app.publishing.errors import Unreachable
 
 SECONDS = 120.0
 SECONDS_EACH = 20.0
-MEGABYTES = 4096
 
 
 def judge(texts: Mapping[str, str]) -> dict[str, bool]:
@@ -28,26 +24,11 @@ def judge(texts: Mapping[str, str]) -> dict[str, bool]:
 
     Raises Unreachable when it ends without a verdict.
     """
-    seconds = SECONDS + SECONDS_EACH * len(texts)
     with tempfile.TemporaryDirectory(prefix="mesaides-") as folder:
         for name, text in texts.items():
             Path(folder, f"{name}.yaml").write_text(text, encoding="utf-8")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "contrib_app.publishing.official", folder, str(int(seconds))],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env={key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ},
-        )
-        try:
-            out, _ = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            raise Unreachable("the official runner takes too long") from None
-        finally:
-            if process.returncode is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+        seconds = SECONDS + SECONDS_EACH * len(texts)
+        out = run_child("contrib_app.publishing.official", folder, seconds=seconds)
     try:
         verdicts = json.loads(out.splitlines()[-1])
         return {name: bool(verdicts[name]) for name in texts}
@@ -55,11 +36,9 @@ def judge(texts: Mapping[str, str]) -> dict[str, bool]:
         raise Unreachable("the official runner ended without a verdict") from None
 
 
-def main(folder: str, seconds: str) -> None:  # pragma: no cover - runs in the child
-    """Judge every file of a folder, under limits of time, memory and files."""
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
-    resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 2**20, MEGABYTES * 2**20))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def main(seconds: str, folder: str) -> None:  # pragma: no cover - runs in the child
+    """Judge every file of a folder; the last line printed is {name: true when green}."""
+    limit(int(seconds))
     os.environ["PYTEST_ADDOPTS"] = "-p no:cacheprovider"
     os.chdir(folder)
 

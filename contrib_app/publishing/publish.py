@@ -162,7 +162,7 @@ def record(press: Press, publication: Publication) -> None:
         for contribution in _cases(press, publication):
             if timeline.move(session, contribution.id, State.PUBLISHED):
                 queue.ask(session, "tell", contribution.id)
-        if publication.pull_number:
+        if press.settings.forge != "patch":
             queue.ask(session, "look", publication.id, wait=LOOK_AGAIN)
         session.commit()
 

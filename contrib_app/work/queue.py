@@ -7,10 +7,9 @@ is lost when two processes do the same job, since every job can be done twice.
 from dataclasses import dataclass
 
 from sqlalchemy import case, delete, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from contrib_app.orm import database_now
+from contrib_app.orm import database_now, insert
 from contrib_app.work.models import Job, Standing
 
 LEASE_SECONDS = 60.0
@@ -37,9 +36,8 @@ def ask(session: Session, kind: str, subject: int = 0, *, wait: float = 0.0) -> 
     wait: seconds before it may begin. A job that is asked for already is brought forward; one that
     is running, or stuck, runs once more.
     """
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     when = database_now() + wait
-    asked = insert(Job).values(
+    asked = insert(session, Job).values(
         key=f"{kind}:{subject}",
         kind=kind,
         subject=subject,

@@ -15,7 +15,7 @@ import contrib_app
 from contrib_app import create_app
 from contrib_app.accounts import service as accounts
 from contrib_app.catalogue import find_benefit, load_catalogue
-from contrib_app.config import Settings
+from contrib_app.config import Publishing, Settings
 from contrib_app.contributions.service import PLURALS
 from contrib_app.database import make_engine
 from contrib_app.engine import StillComputing
@@ -26,6 +26,8 @@ FIELDS = {"input", "select", "textarea"}
 SILENT = {"hidden", "submit", "button"}
 
 
+CI_TOKEN = "a token of the repository's checks"
+WEBHOOK_SECRET = "a secret that the forge shares"
 BOTH_DATABASES = {"accounts", "contributions", "keeping", "publishing", "reviews", "tables", "work"}
 
 
@@ -88,6 +90,7 @@ def settings(tmp_path, database_url):
         database_url=database_url,
         secret_key="a key for tests only",
         corpus=tmp_path / "corpus",
+        publishing=Publishing(ci_token=CI_TOKEN, webhook_secret=WEBHOOK_SECRET),
     )
 
 

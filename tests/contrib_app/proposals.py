@@ -61,6 +61,7 @@ def stored(app, number):
     with session_of(app) as session:
         contribution = session.get(Contribution, number)
         list(contribution.events)
+        list(contribution.messages)
         session.expunge_all()
         return contribution
 

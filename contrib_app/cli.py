@@ -114,7 +114,7 @@ def add_reviewer(email: str, institution: str, role: str, password_stdin: bool) 
 )
 def export(corpus: Path | None) -> None:
     """Écrit les cas acceptés dans le corpus de tests."""
-    from contrib_app.engine.jobs import COUNTRY, EXTENSIONS
+    from contrib_app.engine.law import COUNTRY, EXTENSIONS
     from contrib_app.publishing import exporting
     from lawcases import load_legislation
 
@@ -185,7 +185,7 @@ def check_repository(root: Path) -> None:
 )
 def start_new_benefit(root: Path, communes: str, **answers: Any) -> None:
     """Commence une aide locale : variable, paramètres, test et catalogue, déjà verts."""
-    from contrib_app.engine.jobs import COUNTRY, EXTENSIONS
+    from contrib_app.engine.law import COUNTRY, EXTENSIONS
     from lawcases import load_legislation
 
     codes = tuple(code.strip() for code in communes.split(",") if code.strip())

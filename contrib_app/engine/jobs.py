@@ -7,14 +7,12 @@ from typing import Any
 import lawcases
 from contrib_app.engine.child import Job, Tasks
 from contrib_app.engine.deciding import decide
+from contrib_app.engine.law import COUNTRY, EXTENSIONS
 from contrib_app.engine.simplifying import simplify
 from contrib_app.engine.uncertainty import uncertain_readings
 from contrib_app.engine.vocabulary import vocabulary_of
 from lawcases.accelerating import accelerate
 from lawcases.together import Wanted, compute_together
-
-COUNTRY = "openfisca_france"
-EXTENSIONS = ["openfisca_mesaides"]
 
 
 class Jobs:

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from contrib_app.engine.jobs import COUNTRY, EXTENSIONS
+from contrib_app.engine.law import COUNTRY, EXTENSIONS
 from contrib_app.publishing.child import limit, run_child
 from contrib_app.publishing.errors import Unreachable
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from contrib_app.contributions.models import Contribution, State
 from contrib_app.contributions.publication import Run, Source, keep_run
-from contrib_app.engine.jobs import COUNTRY, EXTENSIONS
+from contrib_app.engine.law import COUNTRY, EXTENSIONS
 from contrib_app.publishing.child import limit, run_child
 from contrib_app.publishing.errors import Unreachable
 from contrib_app.work import queue

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from contrib_app.engine.jobs import COUNTRY, EXTENSIONS
+from contrib_app.engine.law import COUNTRY, EXTENSIONS
 
 
 @cache

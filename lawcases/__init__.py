@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from lawcases.distributing import run_on_dask
     from lawcases.explaining import Explanation, Origin, UsedParameter, explain
     from lawcases.formatting import format_text
+    from lawcases.grouping import duplicates
     from lawcases.legislation import Legislation, load_legislation
     from lawcases.linting import lint_cases
     from lawcases.pruning import without_unread_inputs
     from lawcases.running import compute, run_case
+    from lawcases.signing import Signature, signature
     from lawcases.telling import explanation_text
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "Place",
     "Report",
     "Result",
+    "Signature",
     "Turn",
     "UsedParameter",
     "Value",
@@ -58,6 +61,7 @@ __all__ = [
     "comparison_text",
     "compute",
     "coverage_of",
+    "duplicates",
     "explain",
     "explanation_text",
     "format_text",
@@ -73,6 +77,7 @@ __all__ = [
     "run_case",
     "run_cases",
     "run_on_dask",
+    "signature",
     "terminal_text",
     "turns_of",
     "turns_text",
@@ -95,6 +100,9 @@ _HOME_OF = {
     "Coverage": "coverage",
     "Item": "coverage",
     "coverage_of": "coverage",
+    "duplicates": "grouping",
+    "Signature": "signing",
+    "signature": "signing",
     "lint_cases": "linting",
     "run_case": "running",
     "compute": "running",

@@ -2,7 +2,7 @@
 
 Counted are the values of parameters (each from its date), those of the brackets of scales, the
 formulas (each from its date), and the ways that they may go: comparisons true and false, conditions
-of `where` and `if`, choices of `select`.
+of `where` and `if`, choices of `select`, which of two values `min_` and `max_` keep.
 """
 
 import importlib
@@ -19,9 +19,16 @@ import yaml
 
 from lawcases.case import Case
 from lawcases.errors import LegislationNotLoaded, Place
-from lawcases.instrumenting import Point
+from lawcases.instrumenting import ENTRY, EXTREMES, Point
 from lawcases.legislation import Legislation
-from lawcases.reaching import READ_WHOLE, Reach, Recorder, parameters_in, recording
+from lawcases.reaching import (
+    READ_WHOLE,
+    Reach,
+    Recorder,
+    extension_formulas,
+    parameters_in,
+    recording,
+)
 from lawcases.running import run_case
 
 KINDS = {
@@ -29,6 +36,7 @@ KINDS = {
     "comparison": "comparisons",
     "condition": "conditions",
     "choice": "choices",
+    "extreme": "ceilings and floors",
     "value": "parameter values",
     "bracket": "values of brackets",
 }
@@ -76,7 +84,7 @@ def coverage_of(
     Raises LegislationNotLoaded when there is no such extension.
     """
     folder = folder_of(extension)
-    with recording(law, folder) as recorder:
+    with recording(law, extension_formulas(law, folder)) as recorder:
         candidates = [*_of_points(recorder.watch.points), *_of_parameters(law, folder)]
         first: dict[int, Case] = {}
         waiting = list(range(len(candidates)))
@@ -143,8 +151,9 @@ Candidate = tuple[Item, Callable[[Reach], bool]]
 def _of_points(points: Sequence[Point]) -> Iterator[Candidate]:
     for rank, point in enumerate(points):
         for outcome in point.outcomes:
-            what = outcome if point.kind == "formula" else f"{point.text}: {outcome}"
-            item = Item(point.kind, point.subject, what, point.place)
+            what = outcome if point.kind == ENTRY else f"{point.text}: {outcome}"
+            kind = "extreme" if point.kind in EXTREMES else point.kind
+            item = Item(kind, point.subject, what, point.place)
             yield item, lambda reach, way=(rank, outcome): way in reach.ways  # type: ignore[misc]
 
 

@@ -20,14 +20,16 @@ from lawcases.errors import Place
 HOOK = "__reached__"
 ENTRY = "formula"
 OUTCOMES = {True: "true", False: "false"}
+# Functions that keep the least or the most of two values: a ceiling, a floor.
+EXTREMES = {"min_": "least", "minimum": "least", "max_": "most", "maximum": "most"}
 
 
 @dataclass(frozen=True)
 class Point:
     """A place where formulas may go one way or another. `outcomes` are the ways to go.
 
-    kind: formula (it is computed), comparison, condition (of `where`, or of an `if`) or choice (of
-    `select`: the rank of the condition, or `default`).
+    kind: formula (it is computed), comparison, condition (of `where`, or of an `if`), choice (of
+    `select`: a condition, or `default`), or the name of a function that keeps one of two values.
     """
 
     kind: str
@@ -55,19 +57,26 @@ class Watch:
             self.gone.add((rank, point.outcomes[0]))
         elif point.kind == "choice":
             self._choices(rank, point, value)
+        elif point.kind in EXTREMES:
+            self._extremes(rank, point, value)
         else:
             self._answers(rank, value)
         return value
 
     def _answers(self, rank: int, value: Any) -> None:
-        answers = numpy.asarray(value)
-        if answers.dtype == object:  # a period, None…
-            answers = numpy.asarray(bool(value))
+        # Anything may be tested: an array, but also a period, a list of periods, nothing.
+        answers = value if isinstance(value, numpy.ndarray) else numpy.asarray(bool(value))
         true = numpy.count_nonzero(answers)
         if true:
             self.gone.add((rank, "true"))
         if true < answers.size:
             self.gone.add((rank, "false"))
+
+    def _extremes(self, rank: int, point: Point, values: tuple[Any, Any]) -> None:
+        least = numpy.less if EXTREMES[point.kind] == "least" else numpy.greater
+        for outcome, one, other in zip(point.outcomes, values, reversed(values), strict=True):
+            if numpy.any(least(one, other)):
+                self.gone.add((rank, outcome))
 
     def _choices(self, rank: int, point: Point, conditions: Sequence[Any]) -> None:
         waiting = numpy.asarray(True)
@@ -180,6 +189,13 @@ class _Wrapper(ast.NodeTransformer):
             wrapped = self._answering("condition", node.args[0])
             node.args[1:] = [self.visit(argument) for argument in node.args[1:]]
             node.args[0] = wrapped
+            return node
+        if name in EXTREMES and len(node.args) == 2 and not node.keywords:
+            texts = [_short(one) for one in node.args]
+            hook = self._hook(name, name, node.lineno, tuple(texts))
+            self.generic_visit(node)
+            hook.args.append(ast.Tuple(list(node.args), ast.Load()))
+            node.args = [ast.Starred(hook, ast.Load())]
             return node
         if name == "select" and isinstance(conditions, ast.List):
             texts = [_short(one) for one in conditions.elts]

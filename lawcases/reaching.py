@@ -4,7 +4,7 @@ OpenFisca traces neither branches nor scales; here both are watched, and no trac
 """
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,10 +110,10 @@ def is_in(file: str | None, folder: Path) -> bool:
 
 
 @contextmanager
-def recording(law: Legislation, folder: Path) -> Iterator[Recorder]:
-    """Watch the formulas of a folder, and what is read of parameters; then leave all as it was."""
+def recording(law: Legislation, functions: Sequence[Any]) -> Iterator[Recorder]:
+    """Watch functions, and what is read of parameters; then leave all as it was."""
     accelerate()
-    with watching(extension_formulas(law, folder)) as watch:
+    with watching(functions) as watch:
         recorder = Recorder(law, watch)
         undo = [*_watch_nodes(recorder), *_watch_scales(recorder)]
         recorder.begin()

@@ -1,76 +1,15 @@
 """What cases reach of a small extension: each formula, way, value and bracket, and nothing else."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from lawcases import Coverage, Legislation, coverage_of, load_legislation, read_cases, run_case
+from lawcases import Coverage, Legislation, coverage_of, read_cases, run_case
 from lawcases.coverage import coverage_json, coverage_text, folder_of
 from lawcases.errors import LegislationNotLoaded
 from lawcases.instrumenting import HOOK
 from lawcases.reaching import extension_formulas
-
-VARIABLES = '''\
-from numpy import select, where
-from openfisca_core.model_api import MONTH, Variable
-from openfisca_france.model.base import Individu
-
-
-class small_aid(Variable):
-    value_type = float
-    entity = Individu
-    definition_period = MONTH
-
-    def formula_2024(person, period, parameters):
-        """From an article."""
-        small = parameters(period).small
-        age = person("age", period)
-        chosen = select([age < 18, age < 65], [small.rate, 2.0], default=3.0)
-        return where((age >= 18) * (age != 40), chosen, 0) + helped(person, period, small)
-
-    def formula_2020(person, period, parameters):
-        return 1.0 if period.start.month == 1 else 2.0
-
-
-def helped(person, period, small):
-    return small.scale.calc(person("age", period))
-'''
-RATE = """\
-description: A rate
-values:
-  2020-01-01: {value: 0.1}
-  2024-01-01: {value: 0.2}
-"""
-SCALE = """\
-description: A scale
-brackets:
-  - threshold:
-      2020-01-01: {value: 0}
-    amount:
-      2020-01-01: {value: 5}
-  - threshold:
-      2020-01-01: {value: 30}
-    amount:
-      2020-01-01: {value: 6}
-metadata: {type: single_amount}
-"""
-
-
-@pytest.fixture(scope="module")
-def small_law(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Legislation]:
-    """France with an extension of one benefit."""
-    home = tmp_path_factory.mktemp("home")
-    package = home / "openfisca_small"
-    (package / "parameters" / "small").mkdir(parents=True)
-    (package / "__init__.py").write_text("")
-    (package / "benefit.py").write_text(VARIABLES)
-    (package / "parameters" / "small" / "rate.yaml").write_text(RATE)
-    (package / "parameters" / "small" / "scale.yaml").write_text(SCALE)
-    sys.path.insert(0, str(home))
-    yield load_legislation("openfisca_france", ["openfisca_small"])
-    sys.path.remove(str(home))
 
 
 def covered(text: str, law: Legislation, **options: int) -> Coverage:
@@ -98,6 +37,7 @@ def test_what_one_case_reaches(small_law: Legislation) -> None:
         "18 computed",
         "19 period.start.month == 1: true",
         "19 period.start.month == 1: false",
+        "23 minimum: 5.5",
         "3 0.1 from 2020-01-01",
         "8 30 from 2020-01-01",
         "10 6 from 2020-01-01",

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from lawcases.grouping import duplicates
     from lawcases.legislation import Legislation, load_legislation
     from lawcases.linting import lint_cases
+    from lawcases.migrating import Migrated, migrate_text
+    from lawcases.migration_table import Table, read_table, table_of
     from lawcases.pruning import without_unread_inputs
     from lawcases.running import compute, run_case
     from lawcases.signing import Signature, signature
@@ -46,12 +48,14 @@ __all__ = [
     "Item",
     "Legislation",
     "Margin",
+    "Migrated",
     "Origin",
     "Outcome",
     "Place",
     "Report",
     "Result",
     "Signature",
+    "Table",
     "Turn",
     "UsedParameter",
     "Value",
@@ -71,13 +75,16 @@ __all__ = [
     "junit_text",
     "lint_cases",
     "load_legislation",
+    "migrate_text",
     "read_cases",
     "read_file",
+    "read_table",
     "results_of",
     "run_case",
     "run_cases",
     "run_on_dask",
     "signature",
+    "table_of",
     "terminal_text",
     "turns_of",
     "turns_text",
@@ -101,6 +108,11 @@ _HOME_OF = {
     "Item": "coverage",
     "coverage_of": "coverage",
     "duplicates": "grouping",
+    "Migrated": "migrating",
+    "migrate_text": "migrating",
+    "Table": "migration_table",
+    "read_table": "migration_table",
+    "table_of": "migration_table",
     "Signature": "signing",
     "signature": "signing",
     "lint_cases": "linting",

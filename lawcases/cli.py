@@ -8,12 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from lawcases.commands import coverage, duplicates, format, lint, mutate, run, shrink
+from lawcases.commands import coverage, duplicates, format, lint, migrate, mutate, run, shrink
 from lawcases.commands.shared import reading_arguments
 from lawcases.errors import CaseError
 from lawcases.settings import nearest_settings
 
-COMMANDS = (run, lint, format, coverage, duplicates, shrink, mutate)
+COMMANDS = (run, lint, format, migrate, coverage, duplicates, shrink, mutate)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -26,6 +26,8 @@ CaseError
 │   ├── WrongCount
 │   └── BadGroup
 ├── Doubtful                accepted, but probably not what was meant: see doubts.py
+├── BadTable                a table of renames that cannot be understood
+├── Undecided               a table of renames does not say what becomes of something
 ├── NotArithmetic           a text that stands for a number is not plain arithmetic
 ├── NotWritable             a case that could not be read again as it is
 ├── ModelFailed             the legislation could not compute
@@ -312,6 +314,14 @@ class BadGroup(DoesNotFit):
 
 class Doubtful(CaseError):
     """Something accepted, but probably not what was meant."""
+
+
+class BadTable(CaseError):
+    """A table of renames that cannot be understood."""
+
+
+class Undecided(CaseError):
+    """A table of renames does not say what becomes of something: somebody has to."""
 
 
 class NotArithmetic(CaseError):

@@ -142,7 +142,7 @@ class _Writer:
             yield self._with_note(f"{start} {_scalar(value)}", path)
 
     def _collection(self, start: str, value: Any, indent: str, path: Path) -> Iterator[str]:
-        flow = _flow(value)
+        flow = flow_text(value)
         fits = len(start) + 1 + len(flow) <= WIDTH and not _holds_mappings(value)
         if fits and not self.comments.beneath(path):
             yield self._with_note(f"{start} {flow}", path)
@@ -154,7 +154,7 @@ class _Writer:
         for rank, item in enumerate(value):
             inside = (*path, str(rank))
             yield from lines_above(self.comments.about.get(inside), indent)
-            yield self._with_note(f"{indent}- {_flow(item)}", inside)
+            yield self._with_note(f"{indent}- {flow_text(item)}", inside)
 
     def _with_note(self, line: str, path: Path) -> str:
         notes = self.comments.about.get(path)
@@ -200,14 +200,15 @@ def _holds_mappings(value: Any) -> bool:
     )
 
 
-def _flow(value: Any) -> str:
+def flow_text(value: Any) -> str:
+    """Return a value on one line, as inside `{}` and `[]`."""
     if isinstance(value, Mapping):
         inner = ", ".join(
-            f"{_scalar(key, flow=True)}: {_flow(item)}" for key, item in value.items()
+            f"{_scalar(key, flow=True)}: {flow_text(item)}" for key, item in value.items()
         )
         return "{" + inner + "}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_flow(item) for item in value) + "]"
+        return "[" + ", ".join(flow_text(item) for item in value) + "]"
     return _scalar(value, flow=True)
 
 

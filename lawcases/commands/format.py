@@ -4,11 +4,10 @@ import argparse
 import difflib
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from lawcases.commands.shared import load, write, yaml_files
-from lawcases.errors import CaseError, NotYaml, Place
+from lawcases.commands.shared import existing_files, load, write
+from lawcases.errors import CaseError, Place
 from lawcases.reading import read_text
 
 
@@ -28,7 +27,7 @@ def main(options: argparse.Namespace) -> int:
 
     law = load(options)
     changed = unusable = count = 0
-    for file in _files(options.paths):
+    for file in existing_files(options.paths):
         count += 1
         try:
             before = read_text(file)
@@ -52,13 +51,6 @@ def main(options: argparse.Namespace) -> int:
     if unusable:
         return 2
     return 1 if changed and (options.check or options.diff) else 0
-
-
-def _files(paths: list[Path]) -> Iterator[Path]:
-    for path in paths:
-        if not path.exists():
-            raise NotYaml("there is no such file or folder", Place(str(path), 1))
-        yield from yaml_files(path)
 
 
 def _difference(before: str, after: str, name: str) -> Iterator[str]:

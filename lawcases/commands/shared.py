@@ -4,7 +4,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,14 @@ def yaml_files(path: Path) -> Iterator[Path]:
         )
     elif path.exists():
         yield path
+
+
+def existing_files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the YAML files of paths. Raises NotYaml for a path that is not there."""
+    for path in paths:
+        if not path.exists():
+            raise NotYaml("there is no such file or folder", Place(str(path), 1))
+        yield from yaml_files(path)
 
 
 def write(path: Path, text: str) -> None:

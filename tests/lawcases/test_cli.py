@@ -217,6 +217,54 @@ def test_format(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["format", "nowhere"]) == 2
 
 
+def test_migrate(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "table.yaml").write_text("variables: {years: age, gone: null}\n")
+    old = GREEN.replace("age", "years") + "# kept\n"
+    put(project, "yaml/a.yaml", old)
+    put(project, "yaml/b.yaml", GREEN)
+    command = ["migrate", "tests/yaml", "--table", "table.yaml"]
+    assert main([*command, "--check"]) == 1
+    assert capsys.readouterr().out == "tests/yaml/a.yaml: 2 to change\n"
+    assert main(command) == 0
+    assert (project / "tests/yaml/a.yaml").read_text() == GREEN + "# kept\n"
+
+    put(project, "yaml/b.yaml", GREEN.replace("input: {age: 5}", "input: {gone: 5}"))
+    assert main(command) == 1
+    out = capsys.readouterr().out
+    assert "tests/yaml/b.yaml:3: the variable 'gone' is removed" in out
+    (project / "table.yaml").write_text("variable: {}\n")
+    assert main(command) == 2
+    assert "table.yaml:1: the table has no key 'variable'" in capsys.readouterr().err
+
+
+def test_coverage_and_duplicates(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(
+        project,
+        "yaml/a.yaml",
+        GREEN.replace("{age: 5}", "{majeur: false}", 2).replace(
+            "input: {majeur: false}", "input: {age: 5}"
+        ),
+    )
+    put(
+        project,
+        "yaml/b.yaml",
+        (project / "tests/yaml/a.yaml").read_text().replace("age: 5", "age: 6"),
+    )
+    assert main(["duplicates", "tests/yaml", "--jobs", "1"]) == 0
+    out = capsys.readouterr().out
+    assert "2 cases meet the same conditions:\n    tests/yaml/a.yaml:1  Five\n" in out
+    assert out.endswith("2 cases, 2 in 1 groups of the same conditions\n")
+
+    part = "openfisca_france.model.caracteristiques_socio_demographiques"
+    command = ["coverage", "tests/yaml", "--extension", part, "--jobs", "1"]
+    assert main([*command, "--json", "c.json"]) == 0
+    assert "% reached" in capsys.readouterr().out
+    items = json.loads((project / "c.json").read_text())["items"]
+    reached = {item["by"] for item in items if item["subject"] == "majeur.formula"}
+    assert reached == {"tests/yaml/a.yaml:1", None}
+    assert main([*command, "--least", "99"]) == 1
+
+
 def test_settings_come_from_the_nearest_project(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(PROJECT.replace("[]", '["one"]', 1))
     inner = tmp_path / "inner"

@@ -16,6 +16,7 @@ import pytest
         "coverage",
         "errors",
         "linting",
+        "migration_table",
         "plain_yaml",
         "reading",
         "reporting",

@@ -20,6 +20,16 @@ from lawcases.reporting import json_text, terminal_text
 from lawcases.writing import write_cases
 
 if TYPE_CHECKING:
+    from lawcases.anonymity import (
+        Altered,
+        Anonymised,
+        Pass,
+        anonymise,
+        other_places,
+        role_names,
+        round_amounts,
+        vague_dates,
+    )
     from lawcases.batching import run_cases
     from lawcases.checking import check_case
     from lawcases.coverage import Coverage, Item, coverage_of
@@ -33,10 +43,13 @@ if TYPE_CHECKING:
     from lawcases.migration_table import Table, read_table, table_of
     from lawcases.pruning import without_unread_inputs
     from lawcases.running import compute, run_case
+    from lawcases.shrinking import Shrunk, shrink
     from lawcases.signing import Signature, signature
     from lawcases.telling import explanation_text
 
 __all__ = [
+    "Altered",
+    "Anonymised",
     "Case",
     "CaseError",
     "Change",
@@ -51,15 +64,18 @@ __all__ = [
     "Migrated",
     "Origin",
     "Outcome",
+    "Pass",
     "Place",
     "Report",
     "Result",
+    "Shrunk",
     "Signature",
     "Table",
     "Turn",
     "UsedParameter",
     "Value",
     "Verdict",
+    "anonymise",
     "check_case",
     "compare_runs",
     "comparison_text",
@@ -76,23 +92,38 @@ __all__ = [
     "lint_cases",
     "load_legislation",
     "migrate_text",
+    "other_places",
     "read_cases",
     "read_file",
     "read_table",
     "results_of",
+    "role_names",
+    "round_amounts",
     "run_case",
     "run_cases",
     "run_on_dask",
+    "shrink",
     "signature",
     "table_of",
     "terminal_text",
     "turns_of",
     "turns_text",
+    "vague_dates",
     "without_unread_inputs",
     "write_cases",
 ]
 
 _HOME_OF = {
+    "Shrunk": "shrinking",
+    "shrink": "shrinking",
+    "Altered": "anonymity",
+    "Anonymised": "anonymity",
+    "Pass": "anonymity",
+    "anonymise": "anonymity",
+    "other_places": "anonymity",
+    "role_names": "anonymity",
+    "round_amounts": "anonymity",
+    "vague_dates": "anonymity",
     "run_on_dask": "distributing",
     "Explanation": "explaining",
     "Origin": "explaining",

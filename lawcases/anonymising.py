@@ -4,6 +4,7 @@ Each function yields vaguer cases, the vaguest first; `vaguest` keeps the first 
 same values. They are pure: which variables hold dates or places is for the caller to say.
 """
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -43,6 +44,17 @@ def other_values(case: Case, variable: str, values: Sequence[Any]) -> Iterator[C
     """Yield the case with each of these values instead of what it gives for a variable."""
     for value in values:
         yield with_values(case, variable, partial(_instead, value))
+
+
+def rounded_to(value: Any, multiple: int) -> Any:
+    """Return the nearest multiple; a value that is no amount, or a smaller one, as it is.
+
+    >>> rounded_to(1234.56, 50), rounded_to(0.3, 10), rounded_to("30 * 2", 10), rounded_to(-15, 10)
+    (1250, 0.3, '30 * 2', -20)
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) < multiple:
+        return value
+    return int(math.copysign(math.floor(abs(value) / multiple + 0.5) * multiple, value))
 
 
 def _instead(value: Any, _: Any) -> Any:

@@ -221,7 +221,7 @@ def _with_everybody(case: Case, law: Legislation, keep: Keep) -> Case:
         stated: dict[str, dict[Key | None, None]] = {}
         for inputs in instances.values():
             for name, value in inputs.items():
-                facts = law.variable(name)
+                facts = None if name in law.by_plural[key].roles else law.variable(name)
                 if facts and law.has_formula(name) and facts.entity == key:
                     dates = list(value) if isinstance(value, Mapping) else [None]
                     stated.setdefault(name, {}).update(dict.fromkeys(dates))

@@ -33,6 +33,7 @@ CaseError
 ├── ModelFailed             the legislation could not compute
 │   └── NotANumber
 ├── BatchDisagrees          a case computed among others has not the results it has alone
+├── MutationDisagrees       a case computed again in part has not the results it has whole
 └── LegislationNotLoaded
 """
 

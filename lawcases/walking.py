@@ -86,16 +86,26 @@ def _values(part: str, tree: Mapping[Any, Any], case: Case, law: Legislation) ->
             yield from _dated(path, facts, None, value, case)
         elif key in law.by_plural:
             for instance, inputs in value.items() if isinstance(value, Mapping) else ():
-                yield from _named((*path, instance), str(instance), inputs, case, law)
+                roles = law.by_plural[key].roles
+                yield from _named((*path, instance), str(instance), inputs, case, law, roles)
         elif key in law.by_key:
-            yield from _named(path, str(key) if part == "input" else None, value, case, law)
+            roles = law.by_key[key].roles
+            instance = str(key) if part == "input" else None
+            yield from _named(path, instance, value, case, law, roles)
 
 
 def _named(
-    path: Path, instance: str | None, inputs: Any, case: Case, law: Legislation
+    path: Path,
+    instance: str | None,
+    inputs: Any,
+    case: Case,
+    law: Legislation,
+    roles: Mapping[str, Any],
 ) -> Iterator[Given]:
     for name, value in inputs.items() if isinstance(inputs, Mapping) else ():
-        if facts := law.variable(name):
+        # A role may have the name of a variable: there it is the role.
+        is_role = path[0] == "input" and name in roles
+        if not is_role and (facts := law.variable(name)):
             yield from _dated((*path, name), facts, instance, value, case)
 
 

@@ -9,6 +9,7 @@ import pytest
 @pytest.mark.parametrize(
     "name",
     [
+        "anonymising",
         "arithmetic",
         "case",
         "commenting",

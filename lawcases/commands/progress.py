@@ -12,11 +12,11 @@ SILENT_SECONDS = 1.0
 class Bar:
     """Shows how much of a known number of things is done, on one line, and leaves nothing."""
 
-    def __init__(self, total: int, things: str):
+    def __init__(self, total: int, things: str, *, is_wanted: bool = True):
         self.total = total
         self.things = things
         self.started = time.monotonic()
-        self.is_watched = sys.stderr.isatty()
+        self.is_watched = is_wanted and sys.stderr.isatty()
 
     def __enter__(self) -> "Bar":
         return self

@@ -79,7 +79,7 @@ def main(options: argparse.Namespace) -> int:
     if options.bisect:
         return bisect(options)
     if options.watch:
-        return watch(options, run, lambda report: tell(report, baseline, options))
+        return watch(options, run_one_file, lambda report: tell(report, baseline, options))
     files, unusable = read(options)
     law = load(options) if options.why or not options.dask else None
     report = run([case for _, cases in files for case in cases], unusable, law, options)
@@ -103,17 +103,28 @@ def bisect(options: argparse.Namespace) -> int:
 
 
 def run(
-    cases: Sequence[Case], unusable: Sequence[CaseError], law: Any, options: argparse.Namespace
+    cases: Sequence[Case],
+    unusable: Sequence[CaseError],
+    law: Any,
+    options: argparse.Namespace,
+    *,
+    has_bar: bool = True,
 ) -> Report:
     """Return the report of some cases."""
     started = time.perf_counter()
-    with Bar(len(cases), "cases") as bar:
+    with Bar(len(cases), "cases", is_wanted=has_bar) as bar:
         outcomes = _outcomes(cases, law, options, bar)
     seconds = time.perf_counter() - started
     results = results_of(outcomes, lambda file: options.settings.expects_red(Path(file)))
     if options.why:
         results = [with_reasons(result, law) for result in results]
     return Report(results, unusable, seconds)
+
+
+def run_one_file(cases: Sequence[Case], law: Any, options: argparse.Namespace) -> Report:
+    """Return the report of one file that is watched, in the process of that file."""
+    alone = argparse.Namespace(**{**vars(options), "jobs": 1})
+    return run(cases, (), law, alone, has_bar=False)
 
 
 def _outcomes(

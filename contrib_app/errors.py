@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import Any
 
 from flask import Flask, current_app, render_template, request
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 log = logging.getLogger("mesaides.web")
 
@@ -45,6 +46,7 @@ PAGES = {
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_error)
     app.log_exception = _log_exception  # type: ignore[method-assign]
 
 
@@ -60,6 +62,12 @@ def _http_error(error: HTTPException) -> Any:
     code = error.code or 500
     title, text = PAGES.get(code, PAGES[500] if code >= 500 else PAGES[400])
     return render_template("errors/error.html", title=title, text=text, code=code), code
+
+
+def _database_error(error: OperationalError) -> Any:
+    """A database that is full, busy or away: nothing was kept, and it may come back at once."""
+    log.error("the database does not answer: %s", type(error.orig).__name__)
+    return _http_error(ServiceUnavailable())
 
 
 def _log_exception(

@@ -51,6 +51,7 @@ class Settings:
     corpus: folder that holds `yaml/` and `divergences/`, where accepted cases are exported.
     compute_seconds: how long one computation may take before it is stopped.
     compute_megabytes: memory one computation may take above what the warm process already holds.
+    effort_seconds: what nobody needs less than to fill a contribution without a script.
     embedded_by: sites that may show the simulator in a frame, such as `https://ville.example`.
     """
 
@@ -65,6 +66,7 @@ class Settings:
     mail: str = "file"
     mail_from: str = "mes-aides@localhost"
     embedded_by: tuple[str, ...] = ()
+    effort_seconds: int = 8
 
     @property
     def socket(self) -> Path:

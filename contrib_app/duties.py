@@ -7,7 +7,10 @@ from sqlalchemy.orm import Session
 
 from contrib_app import mail
 from contrib_app.config import Settings
+from contrib_app.contributions import service as contributions
 from contrib_app.contributions import telling
+from contrib_app.contributions.preparing import prepare
+from contrib_app.engine import Engine as Computing
 from contrib_app.keeping.purging import purge
 from contrib_app.publishing import learning, rerunning
 from contrib_app.publishing.gathering import gather
@@ -15,6 +18,8 @@ from contrib_app.publishing.press import Press
 from contrib_app.publishing.publish import publish
 from contrib_app.publishing.reconciling import reconcile
 from contrib_app.publishing.rules import installed_rules
+from contrib_app.simulator.service import Computer
+from contrib_app.tables import service as tables
 from contrib_app.work import queue
 from contrib_app.work.worker import Handler
 
@@ -23,9 +28,14 @@ RECURRING = ("gather", "reconcile", "rules", "purge")
 
 
 def duties(
-    settings: Settings, database: Engine, press: Press, runner: rerunning.Runner = rerunning.run
+    settings: Settings,
+    database: Engine,
+    press: Press,
+    runner: rerunning.Runner = rerunning.run,
+    computer: Computer | None = None,
 ) -> Mapping[str, Handler]:
     """Return what does each kind of job. A handler's answer is when the job recurs, in seconds."""
+    computing = computer or Computing(settings.socket, patience=20 * settings.compute_seconds)
 
     def send(to: str, subject: str, text: str) -> None:
         mail.send(settings, to, subject, text)
@@ -77,6 +87,8 @@ def duties(
         "tell": do_tell,
         "flip": do_flip,
         "purge": do_purge,
+        contributions.PREPARE: lambda number: prepare(database, computing, number),
+        tables.JOB: lambda number: tables.compute(database, computing, number),
     }
 
 

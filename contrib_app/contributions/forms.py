@@ -1,16 +1,20 @@
 """Forms of a contribution."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from wtforms import BooleanField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length, Optional, Regexp
 
+from contrib_app.catalogue import label_words
 from contrib_app.contributions import wording
+from contrib_app.contributions.privacy import Passage, passages
 from contrib_app.contributions.service import Expectation, Target
-from contrib_app.simulator.fields import AmountField, Required
+from contrib_app.orm import now
+from contrib_app.simulator.fields import AmountField, DateField, Required
 from contrib_app.simulator.forms import Choice, PageForm
 
 UNKNOWN, RIGHT, OTHER, NONE, SOME = "inconnu", "juste", "autre", "aucun", "ouvert"
+NOT_COMPUTABLE = "incalculable"
 
 
 class EvidenceForm(PageForm):
@@ -29,6 +33,28 @@ class EvidenceForm(PageForm):
         ],
         description="Jamais publiée. N'écrivez ni nom, ni numéro, ni rien sur la santé.",
     )
+    evidence_date = DateField(
+        "Date de la décision, du calcul ou du texte",
+        description="Laissez vide si vous ne la connaissez pas. Par exemple 12/10/2026.",
+    )
+    keep_sentence = BooleanField("Ces passages ne désignent personne : gardez ma phrase")
+    effort = HiddenField()
+    effort_answer = HiddenField()
+    site = StringField("Laissez ce champ vide")
+
+    def validate_evidence_date(self, field: DateField) -> None:
+        if field.data and field.data > f"{now():%Y-%m-%d}":
+            raise ValidationError("Cette date est dans l'avenir.")
+
+    def validate_sentence(self, field: TextAreaField) -> None:
+        self.passages = list(passages(field.data or "", label_words()))
+        if self.passages and not self.keep_sentence.data:
+            said = ", ".join(f"« {one.text} » ({one.kind})" for one in self.passages)
+            raise ValidationError(
+                f"Votre phrase semble contenir : {said}. Récrivez-la, ou cochez la case dessous."
+            )
+
+    passages: ClassVar[list[Passage]] = []
 
 
 def form_for(targets: list[Target]) -> EvidenceForm:
@@ -39,7 +65,12 @@ def form_for(targets: list[Target]) -> EvidenceForm:
             (UNKNOWN, "Je ne sais pas"),
             (RIGHT, "Ce résultat est juste"),
             (NONE, "Il n'y a pas de droit"),
+            (NOT_COMPUTABLE, "Le simulateur ne devrait pas la calculer ici, parce que :"),
         ]
+        fields[f"{target.key}-motif"] = StringField(
+            "Pourquoi elle n'est pas calculable",
+            validators=[Length(max=200, message="200 caractères au plus.")],
+        )
         if isinstance(target.value, bool) or target.benefit.eligibility:
             offered.append((SOME, "Le droit existe (sans préciser le montant)"))
         if not isinstance(target.value, bool):
@@ -63,6 +94,13 @@ def expectations_of(form: EvidenceForm, targets: list[Target]) -> list[Expectati
                 found.append(Expectation(target, False if isinstance(target.value, bool) else 0.0))
             case "ouvert":
                 found.append(Expectation(target, True))
+            case "incalculable":
+                field = form[f"{target.key}-motif"]
+                reason = " ".join((field.data or "").split())
+                if not reason:
+                    field.errors = [*field.errors, "Écrivez pourquoi."]
+                else:
+                    found.append(Expectation(target, target.value, not_computable=reason))
             case "autre":
                 field = form[f"{target.key}-valeur"]
                 if field.data is None:

@@ -47,6 +47,9 @@ class Contribution(Base):
     benefit: variable of the first benefit; it decides the folder of the file, nothing else does.
     case_yaml: the simplified case, exactly as the contributor saw it.
     checks: expected and computed values at the time, for the agent.
+    evidence_date: day of the decision, of the calculation or of the text, in ISO format.
+    not_computable: {benefit: why the simulator should not compute it}.
+    is_test: whether the case asserts something; what does not is read, and never published.
     sentence: what the contributor wrote for the agent; never published.
     may_publish: consent to publish the simplified case.
     email: where to tell what becomes of the case, if the contributor asked for it; then erased.
@@ -67,6 +70,9 @@ class Contribution(Base):
     checks: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     simplification: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     evidence: Mapped[Evidence] = mapped_column(Enum(Evidence, native_enum=False, length=20))
+    evidence_date: Mapped[str | None] = mapped_column(String(10), default=None)
+    not_computable: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    is_test: Mapped[bool] = mapped_column(Boolean, default=True)
     sentence: Mapped[str] = mapped_column(Text, default="")
     may_publish: Mapped[bool] = mapped_column(Boolean, default=False)
     email: Mapped[str | None] = mapped_column(String(254), default=None)
@@ -79,6 +85,15 @@ class Contribution(Base):
     )
     path: Mapped[str | None] = mapped_column(String(300), default=None)
     published_yaml: Mapped[str] = mapped_column(Text, default="")
+
+    @property
+    def is_prepared(self) -> bool:
+        """Tell whether the draft was made short and anonymous, or could not be."""
+        return bool(self.simplification)
+
+    @property
+    def has_failed(self) -> bool:
+        return bool(self.simplification.get("failed"))
 
     events: Mapped[list["Event"]] = relationship(order_by="Event.id", viewonly=True)
     messages: Mapped[list["Message"]] = relationship(order_by="Message.id", viewonly=True)

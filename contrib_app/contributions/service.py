@@ -11,19 +11,23 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from contrib_app.catalogue import Benefit
-from contrib_app.contributions import timeline, wording
+from contrib_app.catalogue import Benefit, find_benefit, label_words
+from contrib_app.contributions import inwords, rarity, timeline, wording
 from contrib_app.contributions.models import Author, Contribution, Evidence, Message, State
+from contrib_app.contributions.privacy import passages
+from contrib_app.engine import EngineError
 from contrib_app.orm import now
 from contrib_app.simulator import service as simulations
 from contrib_app.simulator.models import Simulation
 from contrib_app.simulator.results import own_instances
 from contrib_app.simulator.service import Computer
-from lawcases import Case, write_cases
+from contrib_app.work import queue
+from lawcases import Case, read_cases, write_cases
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
 CODE_LENGTH = 26
 DRAFT_LIFETIME = timedelta(days=1)
+PREPARE = "prepare"
 MARGINS = {"amount": 1.0, "price": 0.01, "rate": 0.01, "right": 0.0}
 PLURALS = {
     "individu": "individus",
@@ -51,10 +55,12 @@ class Expectation:
     """The true value of a target, as its contributor knows it.
 
     value: the amount; or, when only the right is known, True or False.
+    not_computable: why the simulator should not compute it, if so; `value` is what it computed.
     """
 
     target: Target
     value: float | bool
+    not_computable: str = ""
 
     @property
     def variable(self) -> str:
@@ -102,46 +108,54 @@ def _margin(expectations: Sequence[Expectation]) -> float | dict[str, float | No
     return {"default": widest, **narrower} if narrower else widest
 
 
-def prepare(
+def keep_draft(
     session: Session,
-    engine: Computer,
     simulation: Simulation,
     expectations: Sequence[Expectation],
     *,
     evidence: Evidence,
+    evidence_date: str | None = None,
     sentence: str,
     key: str,
 ) -> Contribution:
-    """Keep a draft of what somebody expects of a simulation; see `prepare_case`."""
-    benefit = expectations[0].target.benefit.variable
-    case = case_for(simulation, expectations)
-    return prepare_case(
-        session, engine, case, benefit=benefit, evidence=evidence, sentence=sentence, key=key
+    """Keep a draft of what somebody expects of a simulation; see `keep_case`.
+
+    A benefit that should not be computed is no test: its case is for the agent only, and tells what
+    was computed. It is left out of a case that also asserts something.
+    """
+    asserted = [one for one in expectations if not one.not_computable]
+    told = asserted or expectations
+    draft = keep_case(
+        session,
+        case_for(simulation, told),
+        benefit=told[0].target.benefit.variable,
+        evidence=evidence,
+        sentence=sentence,
+        key=key,
     )
+    draft.evidence_date = evidence_date
+    draft.not_computable = {
+        one.target.benefit.variable: one.not_computable
+        for one in expectations
+        if one.not_computable
+    }
+    draft.is_test = bool(asserted)
+    return draft
 
 
-def prepare_case(
-    session: Session,
-    engine: Computer,
-    case: Case,
-    *,
-    benefit: str,
-    evidence: Evidence,
-    sentence: str,
-    key: str,
+def keep_case(
+    session: Session, case: Case, *, benefit: str, evidence: Evidence, sentence: str, key: str
 ) -> Contribution:
-    """Keep a draft: the simplified case, judged, to be shown before anything is proposed.
+    """Keep a draft, and have it made short and anonymous, to be shown before it is proposed.
 
     benefit: variable of the benefit that the case is about. key: secret of the installation, from
-    which the follow-up code is drawn. Raises EngineError.
+    which the follow-up code is drawn.
     """
     session.execute(
         delete(Contribution).where(
             Contribution.state == State.DRAFT, Contribution.proposed_at < now() - DRAFT_LIFETIME
         )
     )
-    simplified = engine.call("simplify", case_yaml=write_cases([case]))
-    judged = engine.call("judge", case_yaml=simplified["case_yaml"])
     token = secrets.token_hex(16)
     draft = Contribution(
         token=token,
@@ -149,14 +163,46 @@ def prepare_case(
         state=State.DRAFT,
         benefit=benefit,
         title=case.name,
-        case_yaml=simplified["case_yaml"],
-        simplification={name: simplified[name] for name in ("kept", "dropped", "coarsened")},
-        checks=judged["checks"],
+        case_yaml=write_cases([case]),
+        simplification={},
         evidence=evidence,
         sentence=sentence,
     )
     session.add(draft)
+    session.flush()
+    queue.ask(session, PREPARE, draft.id)
     return draft
+
+
+def told_in_words(contribution: Contribution, engine: Computer) -> dict[str, Any]:
+    """Return the case of a contribution in words, for a page.
+
+    {"facts": its inputs, "people": who they are about, "steps": what was done to it, "signs": what
+    makes it rare, "folder": where it would be published, "passages": what its sentence seems to
+    hold}.
+    """
+    if not contribution.case_yaml:
+        return {"facts": [], "people": [], "steps": [], "signs": [], "passages": [], "folder": ""}
+    (case,) = read_cases(contribution.case_yaml)
+    changed = {
+        change[1]
+        for step in contribution.simplification.get("steps", ())
+        for change in step["changes"]
+    }
+    names = sorted({*inwords.names_of(case), *changed})
+    try:
+        labels = engine.call("labels", variables=names)
+    except EngineError:  # the page is read without them: the case itself is on it
+        labels = {}
+    benefit = find_benefit(contribution.benefit)
+    return {
+        "facts": inwords.facts_of(case, labels),
+        "people": inwords.people_of(case),
+        "steps": wording.simplification_steps(contribution.simplification, labels),
+        "signs": [wording.SIGNS[sign] for sign in rarity.signs_of(case)],
+        "folder": f"tests/yaml/{benefit.path}/" if benefit else "",
+        "passages": list(passages(contribution.sentence, label_words())),
+    }
 
 
 def find_draft(session: Session, token: str) -> Contribution | None:
@@ -169,14 +215,15 @@ def propose(
 ) -> bool:
     """Propose a draft. Return False, changing nothing, when it was proposed already.
 
-    email: where to tell what becomes of it; None when nobody asked for it.
+    email: where to tell what becomes of it; None when nobody asked for it. What is no test is
+    never published.
     """
     return timeline.move(
         session,
         draft.id,
         State.NEW,
         Contribution.state == State.DRAFT,
-        may_publish=may_publish,
+        may_publish=may_publish and draft.is_test,
         email=email,
         proposed_at=now(),
     )

@@ -1,10 +1,13 @@
 """The pages of a contribution."""
 
+import time
+
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
+from contrib_app.catalogue import find_benefit
+from contrib_app.contributions import effort, service, wording
 from contrib_app.contributions import publication as published
-from contrib_app.contributions import service, wording
 from contrib_app.contributions.forms import (
     AnswerForm,
     CodeForm,
@@ -32,37 +35,64 @@ def start(simulation_id: str):
     try:
         targets = service.targets_of(simulation, simulations.results_of(simulation, engine))
         form = form_for(targets)
+        wait = 0.0
         if form.validate_on_submit():
             expectations = expectations_of(form, targets)
             if not expectations and not form.errors:
                 form.form_errors.append("Choisissez au moins un résultat dont vous êtes sûr.")
-            if not form.errors:
-                draft = service.prepare(
+            if not form.errors and (wait := refuse_haste(form)) == 0 and not form.errors:
+                draft = service.keep_draft(
                     session,
-                    engine,
                     simulation,
                     expectations,
                     evidence=Evidence[form.evidence.data],
+                    evidence_date=form.evidence_date.data,
                     sentence=form.sentence.data.strip(),
                     key=current_app.config["SECRET_KEY"],
                 )
                 session.commit()
-                return redirect(url_for(".preview", token=draft.token), 303)
+                return redirect(url_for(".preview", token=draft.token, de=simulation_id), 303)
     except EngineError as error:
         return not_computed(simulation, error)
     session.commit()
-    return (
-        render_template(
-            "contributions/start.html",
-            form=form,
-            simulation=simulation,
-            targets=[
-                (target, simulations.person_label(simulation, target.instance))
-                for target in targets
-            ],
-            words=wording.value_words,
-        ),
-        400 if form.errors else 200,
+    page = start_page(form, simulation, targets)
+    if wait:
+        return page, 429, {"Retry-After": str(int(wait) + 1)}
+    return page, 400 if form.errors else 200
+
+
+def refuse_haste(form) -> float:
+    """Refuse what nobody made an effort for; return the seconds to wait before another try."""
+    key, now = current_app.config["SECRET_KEY"], time.time()
+    seconds = current_app.config["SETTINGS"].effort_seconds
+    reason = effort.refusal(
+        form.effort.data or "", form.effort_answer.data or "", key, now, seconds
+    )
+    if form.site.data:  # nobody sees this field
+        reason = "forged"
+    if reason:
+        form.form_errors.append(wording.HASTE[reason])
+        if reason != "too_fast":
+            form.effort.data = ""
+        return 0.0
+    wait = current_app.extensions["contribution_limit"].wait(request.remote_addr or "", now)
+    if wait:
+        form.form_errors.append(wording.wait_words(wait))
+    return float(wait)
+
+
+def start_page(form, simulation, targets) -> str:
+    if not form.effort.data:
+        form.effort.data = effort.challenge(current_app.config["SECRET_KEY"], time.time())
+        form.effort_answer.data = ""
+    return render_template(
+        "contributions/start.html",
+        form=form,
+        simulation=simulation,
+        targets=[
+            (target, simulations.person_label(simulation, target.instance)) for target in targets
+        ],
+        words=wording.value_words,
     )
 
 
@@ -71,7 +101,10 @@ def preview(token: str):
     session = get_session()
     draft = service.find_draft(session, token) or abort(404)
     form = ConsentForm()
-    if form.validate_on_submit() or (request.method == "POST" and draft.state != State.DRAFT):
+    is_ready = draft.is_prepared and not draft.has_failed
+    if (is_ready and form.validate_on_submit()) or (
+        request.method == "POST" and draft.state != State.DRAFT
+    ):
         service.propose(
             session,
             draft,
@@ -83,14 +116,28 @@ def preview(token: str):
         return render_template("contributions/recorded.html", contribution=draft, code=code)
     if draft.state != State.DRAFT:
         return redirect(url_for(".follow"), 303)
+    simulation_id = came_from(request.args.get("de", ""))
+    if not draft.is_prepared or draft.has_failed:
+        page = render_template(
+            "contributions/preparing.html", draft=draft, simulation_id=simulation_id
+        )
+        return page, 200 if not draft.has_failed else 502
     page = render_template(
         "contributions/preview.html",
         draft=draft,
         form=form,
-        done=wording.simplification_words(draft.simplification),
         plain=wording.plain_value,
+        simulation_id=simulation_id,
+        benefit=find_benefit,
+        **service.told_in_words(draft, current_app.extensions["engine"]),
     )
     return page, 400 if form.errors else 200
+
+
+def came_from(simulation_id: str) -> str:
+    """Return the address of a simulation that still exists, or nothing."""
+    found = simulations.get_simulation(get_session(), simulation_id)
+    return found.id if found else ""
 
 
 @bp.route("/suivi", methods=["GET", "POST"])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from contrib_app.contributions import inwords
+from contrib_app.contributions.inwords import Labels
 from contrib_app.contributions.models import Author, Evidence, State
 from contrib_app.simulator.wording import month_words, number
 
@@ -35,6 +38,32 @@ PULLS = {
 }
 
 
+HASTE = {
+    "too_fast": "Envoyé plus vite que quiconque n'écrit : relisez, puis recommencez dans dix "
+    "secondes.",
+    "over": "Cette page est restée ouverte trop longtemps. Vos réponses sont là : envoyez-les à "
+    "nouveau.",
+    "forged": "Cette page n'a pas été envoyée comme elle a été reçue. Envoyez-la à nouveau.",
+}
+SIGNS = {
+    "exact_date": "une date de naissance au jour près",
+    "commune": "la commune",
+    "rare_status": "une situation rare",
+    "many_children": "quatre enfants ou plus",
+    "great_age": "un âge de plus de 90 ans",
+    "high_income": "un revenu de plus de 10 000 € par mois",
+}
+
+
+def wait_words(seconds: float) -> str:
+    """Return how long to wait before proposing another case."""
+    minutes = max(1, round(seconds / 60))
+    when = f"{minutes} min" if minutes < 90 else "quelques heures"
+    return (
+        f"Beaucoup de cas viennent d'être proposés d'ici. Revenez dans {when} : rien n'est perdu."
+    )
+
+
 def case_title(expectations: Sequence[Expectation], month: str) -> str:
     """Return the title of a case: benefits and values, never a word of its contributor."""
     said = []
@@ -59,17 +88,45 @@ def plain_value(value: Any) -> str:
     return number(float(value)) if isinstance(value, int | float) else str(value)
 
 
-def simplification_words(done: dict[str, Any]) -> list[str]:
-    """Return what was done to the case before showing it."""
+STEPS = {
+    "amounts": "Les montants sont arrondis autant que le résultat le permet :",
+    "dates": "Les dates de naissance sont ramenées au premier d'un mois :",
+    "commune": "La commune est remplacée par ce qui donne le même résultat :",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """What was done to a case, and each thing that it changed, in words."""
+
+    words: str
+    changes: tuple[str, ...] = ()
+
+
+def simplification_steps(done: Mapping[str, Any], labels: Labels) -> list[Step]:
+    """Return what was done to a case before showing it, step by step."""
+    if "kept" not in done:
+        return []
     total = done["kept"] + done["dropped"]
-    said = [
-        f"{total} informations au départ, {done['kept']} gardées : les autres ne changent rien."
+    first = f"{total} informations au départ, {done['kept']} gardées : les autres ne changent rien."
+    return [
+        Step(first),
+        *(
+            Step(STEPS[step["what"]], tuple(_change_words(one, labels) for one in step["changes"]))
+            for step in done.get("steps", ())
+        ),
     ]
-    if "dates de naissance" in done["coarsened"]:
-        said.append("Les dates de naissance sont ramenées au premier d'un mois.")
-    if "commune" in done["coarsened"]:
-        said.append("La commune est remplacée par sa zone de loyer.")
-    return said
+
+
+def _change_words(change: Sequence[Any], labels: Labels) -> str:
+    """Return one change: whose, what, when, before and after."""
+    instance, variable, period, before, after = change
+    label = labels.get(variable, {"label": variable})
+    when = inwords.period_words(period) if period and label.get("kind") != "date" else ""
+    said = [inwords.person_words(instance), inwords.PLAIN.get(variable, label["label"]), when]
+    values = [inwords.value_words(value, label) for value in (before, after)]
+    return f"{', '.join(filter(None, said))} : {values[0]} → {values[1]}"
+
 
 
 MAILS = {

@@ -7,6 +7,7 @@ from typing import Any
 import lawcases
 from contrib_app.engine.child import Job, Tasks
 from contrib_app.engine.deciding import decide
+from contrib_app.engine.labels import labels_of
 from contrib_app.engine.law import COUNTRY, EXTENSIONS
 from contrib_app.engine.simplifying import simplify
 from contrib_app.engine.uncertainty import uncertain_readings
@@ -32,6 +33,7 @@ class Jobs:
             "simplify": self.simplify,
             "decide": self.decide,
             "uncertainties": self.uncertainties,
+            "labels": lambda variables: labels_of(variables, self.legislation),
             "vocabulary": lambda: vocabulary_of(self.legislation),
         }
 

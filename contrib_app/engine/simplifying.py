@@ -2,158 +2,106 @@
 
 A step is kept only when every computed value of the case stays the same to the cent; otherwise the
 next, weaker one is tried, and in the end the input is left as it was.
+
+A case that contradicts the rules keeps what decided of their result, not the result alone: what the
+rules ignore today may be what they should read.
 """
 
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import lawcases
+from contrib_app.simulator.communes import largest_beside
 from lawcases import Case, Legislation
+from lawcases.anonymising import other_values, vaguer_dates, vaguest
+from lawcases.shrinking import count_inputs, inputs_of, shrink
 
 BIRTH_DATE = "date_naissance"
 COMMUNE = "depcom"
 ZONE = "zone_apl"
-REDUCTION_SECONDS = 20.0
+SECONDS = 40.0
 
 
 def simplify(case: Case, legislation: Legislation) -> dict[str, Any]:
     """Return the simplest case found, with what was done to it.
 
-    {"case_yaml": str, "kept": inputs left, "dropped": inputs removed, "coarsened": [what changed]}
+    {"case_yaml": str, "kept": inputs left, "dropped": inputs removed,
+     "steps": [{"what": "amounts", "dates" or "commune",
+                "changes": [[instance, variable, period or "", before, after]]}]}
     """
-    before = count_inputs(case.input)
-    reference = computed_values(case, legislation)
-    case = lawcases.without_unread_inputs(case, legislation)
-    case = without_useless_variables(case, legislation, reference)
-    coarsened = []
+    contradicts = not lawcases.run_case(case, legislation).passed
+    shrunk = shrink(case, legislation, keep_reason=contradicts, rename=False, seconds=SECONDS)
+    steps = [_step("amounts", case, shrunk.case, legislation)]
+    short = shrunk.case
     for what, candidates in (
-        ("dates de naissance", coarser_births(case)),
-        ("commune", zone_for_commune(case, legislation)),
+        ("dates", vaguer_dates(short, BIRTH_DATE)),
+        ("commune", _vaguer_communes(short, legislation)),
     ):
-        for candidate in candidates:
-            if computed_values(candidate, legislation) == reference:
-                case = candidate
-                coarsened.append(what)
-                break
-    kept = count_inputs(case.input)
+        if found := vaguest(short, candidates, legislation):
+            steps.append(_step(what, short, found, legislation))
+            short = found
+    kept = count_inputs(short, legislation)
     return {
-        "case_yaml": lawcases.write_cases([case]),
+        "case_yaml": lawcases.write_cases([short]),
         "kept": kept,
-        "dropped": before - kept,
-        "coarsened": coarsened,
+        "dropped": shrunk.before - kept,
+        "steps": [step for step in steps if step["changes"]],
     }
 
 
-def without_useless_variables(
-    case: Case, legislation: Legislation, reference: list[Any] | None
-) -> Case:
-    """Return the case without the variables that can go, for everybody at once, for nothing.
-
-    One after the other, as long as time allows: each left out is proven by computing again.
-    """
-    deadline = time.monotonic() + REDUCTION_SECONDS
-    names = dict.fromkeys(
-        name
-        for instances in case.input.values()
-        for inputs in instances.values()
-        for name, value in inputs.items()
-        if not isinstance(value, list)
-    )
-    for name in reversed(names):
-        if time.monotonic() > deadline:
-            break
-        shorter = replace(
-            case,
-            input={
-                plural: {
-                    instance: {key: value for key, value in inputs.items() if key != name}
-                    for instance, inputs in instances.items()
-                }
-                for plural, instances in case.input.items()
-            },
-        )
-        if computed_values(shorter, legislation) == reference:
-            case = shorter
-    return case
-
-
-def computed_values(case: Case, legislation: Legislation) -> list[Any] | None:
-    """Return what the case computes, to the cent, or None when it cannot be computed."""
-    outcome = lawcases.run_case(case, legislation)
-    if outcome.error:
-        return None
-    return [
-        round(check.computed, 2) if isinstance(check.computed, float) else check.computed
-        for check in outcome.checks
-    ]
-
-
-def count_inputs(situation: Mapping[str, Any]) -> int:
-    """Count the values given, an annual statement counting for one; roles are not inputs."""
-    return sum(
-        len(value) if isinstance(value, Mapping) else 1
-        for instances in situation.values()
-        for inputs in instances.values()
-        for value in inputs.values()
-        if not isinstance(value, list)
-    )
-
-
-def coarser_births(case: Case) -> Iterator[Case]:
-    """Yield the case with its birth dates on the first of a month: the next one, then the same.
-
-    The first of the next month almost never changes a benefit: rights open the month after an
-    anniversary. Dates that are already the first of a month stay.
-    """
-    births = [
-        inputs[BIRTH_DATE] for inputs in case.input["individus"].values() if BIRTH_DATE in inputs
-    ]
-    if all(_first_of_month(born) == born for born in births):
+def _vaguer_communes(case: Case, legislation: Legislation) -> Iterator[Case]:
+    """Yield the case with the rent zone of its commune instead, then with a larger commune of the
+    same territory."""
+    codes = {
+        str(value)
+        for path, facts, given in inputs_of(case, legislation)
+        if facts.name == COMMUNE
+        for value in (given.values() if isinstance(given, Mapping) else [given])
+    }
+    if len(codes) != 1:
         return
-    yield _with_births(case, _first_of_next_month)
-    yield _with_births(case, _first_of_month)
+    yield _with_zone(case, legislation)
+    if larger := largest_beside(codes.pop()):
+        yield from other_values(case, COMMUNE, [larger.code])
 
 
-def zone_for_commune(case: Case, legislation: Legislation) -> Iterator[Case]:
-    """Yield the case with the zone of its commune instead of the commune itself."""
-    households = case.input.get("menages", {})
-    if not any(COMMUNE in inputs for inputs in households.values()):
-        return
+def _with_zone(case: Case, legislation: Legislation) -> Case:
     month = str(case.period)
+    homes: Mapping[str, Any] = case.input.get("menages", {})
     zones = lawcases.compute(case.input, month, [ZONE], legislation)[ZONE]
-    yield replace(
+    return replace(
         case,
         input={
             **case.input,
             "menages": {
                 name: {
                     **{key: value for key, value in inputs.items() if key != COMMUNE},
-                    ZONE: zones[name],
+                    ZONE: {month: zones[name]},
                 }
-                for name, inputs in households.items()
+                for name, inputs in homes.items()
             },
         },
     )
 
 
-def _with_births(case: Case, change: Any) -> Case:
-    persons = {
-        name: {**inputs, BIRTH_DATE: change(inputs[BIRTH_DATE])} if BIRTH_DATE in inputs else inputs
-        for name, inputs in case.input["individus"].items()
-    }
-    return replace(case, input={**case.input, "individus": persons})
+def _step(what: str, before: Case, after: Case, legislation: Legislation) -> dict[str, Any]:
+    """Return what a step changed: values that are no longer the same, where they still are."""
+    old, new = _values(before, legislation), _values(after, legislation)
+    changes = [[*key, old[key], new[key]] for key in old if key in new and old[key] != new[key]]
+    changes += [
+        [*key, old.get((key[0], COMMUNE, key[2])), new[key]]
+        for key in new
+        if key not in old and what == "commune"
+    ]
+    return {"what": what, "changes": changes}
 
 
-def _first_of_month(born: str) -> str:
-    return date.fromisoformat(born).replace(day=1).isoformat()
-
-
-def _first_of_next_month(born: str) -> str:
-    day = date.fromisoformat(born)
-    if day.day == 1:
-        return born
-    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
-    return date(year, month, 1).isoformat()
+def _values(case: Case, legislation: Legislation) -> dict[tuple[str, str, str], Any]:
+    """Return {(instance, variable, period): value}."""
+    found: dict[tuple[str, str, str], Any] = {}
+    for path, facts, given in inputs_of(case, legislation):
+        instance = str(path[1]) if len(path) > 2 else ""
+        dated = given if isinstance(given, Mapping) else {"": given}
+        found |= {(instance, facts.name, str(at)): value for at, value in dated.items()}
+    return found

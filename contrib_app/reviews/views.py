@@ -6,6 +6,7 @@ from flask_login import current_user, login_required
 from contrib_app.accounts import institutions
 from contrib_app.catalogue import find_benefit
 from contrib_app.contributions import publication as published
+from contrib_app.contributions import service as contributions
 from contrib_app.contributions import wording
 from contrib_app.contributions.models import Contribution, State
 from contrib_app.database import get_session
@@ -145,7 +146,5 @@ def page(
         authors=wording.AUTHORS,
         pulls=wording.PULLS,
         plain=wording.plain_value,
-        done=wording.simplification_words(contribution.simplification)
-        if contribution.simplification
-        else [],
+        **contributions.told_in_words(contribution, current_app.extensions["engine"]),
     )

@@ -51,3 +51,20 @@ def communes_of(postal_code: str) -> tuple[Commune, ...]:
 def find_commune(code: str) -> Commune | None:
     """Return the commune of an INSEE code, or None."""
     return _by_code().get(code)
+
+
+def largest_beside(code: str) -> Commune | None:
+    """Return the most populated commune of the same département and intercommunality.
+
+    >>> largest_beside("35281").name, largest_beside("75120").departement
+    ('Rennes', '75')
+    """
+    here = find_commune(code)
+    if here is None:
+        return None
+    beside = (
+        one
+        for one in _by_code().values()
+        if (one.departement, one.epci) == (here.departement, here.epci)
+    )
+    return max(beside, key=lambda one: one.population)

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Session
 
 from contrib_app.accounts.models import Reviewer
 from contrib_app.catalogue import Benefit, find_benefit, load_catalogue
 from contrib_app.contributions import service as contributions
 from contrib_app.contributions.models import Contribution, Evidence
+from contrib_app.contributions.preparing import EngineIsBusy
+from contrib_app.engine import EngineError, TooBusy
 from contrib_app.engine.deciding import case_of
 from contrib_app.orm import now
 from contrib_app.simulator.service import Computer
@@ -123,10 +125,26 @@ def ask_for_report(session: Session, kept: DecisionTable, rows: Mapped) -> None:
     queue.ask(session, JOB, kept.id)
 
 
-def report(kept: DecisionTable, engine: Computer) -> None:
-    """Compute the report of a table. Raises EngineError."""
-    kept.report = engine.call("decide", facts=kept.facts, variable=kept.benefit, month=kept.month)
-    kept.stage = Stage.DONE
+def compute(database: Engine, engine: Computer, number: int) -> None:
+    """Compute the report of a table that waits for it. Raises EngineIsBusy."""
+    with Session(database) as session:
+        kept = session.get(DecisionTable, number)
+        if kept is None or kept.stage != Stage.WAITING:
+            return
+        question = {"facts": kept.facts, "variable": kept.benefit, "month": kept.month}
+    try:
+        report, stage = engine.call("decide", **question), Stage.DONE
+    except TooBusy:
+        raise EngineIsBusy from None
+    except EngineError:
+        report, stage = None, Stage.FAILED
+    with Session(database) as session:
+        session.execute(
+            update(DecisionTable)
+            .where(DecisionTable.id == number, DecisionTable.stage == Stage.WAITING)
+            .values(report=report, stage=stage)
+        )
+        session.commit()
 
 
 def agreement_of(kept: DecisionTable) -> Agreement:
@@ -140,18 +158,12 @@ def agreement_of(kept: DecisionTable) -> Agreement:
     return agreement([one[0] for one in pairs], [one[1] for one in pairs])
 
 
-def propose_cluster(
-    session: Session,
-    engine: Computer,
-    kept: DecisionTable,
-    rank: int,
-    *,
-    evidence: Evidence,
-    key: str,
+def draft_of_cluster(
+    session: Session, kept: DecisionTable, rank: int, *, evidence: Evidence, key: str
 ) -> Contribution:
-    """Propose one short anonymous case for a cluster: that of its most typical row.
+    """Keep a draft for a cluster: the case of its most typical row, to be looked at and proposed.
 
-    Raises EngineError; LookupError for a cluster that is not there.
+    Raises LookupError for a cluster that is not there.
     """
     assert kept.report is not None
     cluster = kept.report["clusters"][rank]
@@ -160,18 +172,9 @@ def propose_cluster(
     case = case_of(facts, kept.benefit, kept.month)
     case = replace(case, name=wording.case_title(benefit, facts[AMOUNT], kept.month))
     sentence = wording.cluster_sentence(len(cluster["rows"]), cluster["among"])
-    draft = contributions.prepare_case(
-        session,
-        engine,
-        case,
-        benefit=kept.benefit,
-        evidence=evidence,
-        sentence=sentence,
-        key=key,
+    return contributions.keep_case(
+        session, case, benefit=kept.benefit, evidence=evidence, sentence=sentence, key=key
     )
-    session.flush()
-    contributions.propose(session, draft, may_publish=True)
-    return draft
 
 
 def forget(session: Session, kept: DecisionTable) -> None:

@@ -6,7 +6,6 @@ from flask_login import current_user, login_required
 from contrib_app.catalogue import find_benefit
 from contrib_app.contributions.models import Evidence
 from contrib_app.database import get_session
-from contrib_app.engine import EngineError
 from contrib_app.simulator.wording import month_words, number, plural
 from contrib_app.tables import service, wording
 from contrib_app.tables.columns import FACTS
@@ -107,22 +106,15 @@ def propose(token: str, rank: int):
         abort(404)
     if not form.validate_on_submit():
         return report_page(kept, form), 400
-    try:
-        case = service.propose_cluster(
-            session,
-            current_app.extensions["engine"],
-            kept,
-            rank,
-            evidence=Evidence[form.evidence.data],
-            key=current_app.config["SECRET_KEY"],
-        )
-    except EngineError:
-        session.rollback()
-        form.form_errors.append("Le calcul n'a pas abouti. Recommencez dans quelques instants.")
-        return report_page(found(token), form), 503
+    draft = service.draft_of_cluster(
+        session,
+        kept,
+        rank,
+        evidence=Evidence[form.evidence.data],
+        key=current_app.config["SECRET_KEY"],
+    )
     session.commit()
-    flash(f"Cas n° {case.id} proposé : relisez-le.")
-    return redirect(url_for("reviews.show", number=case.id), 303)
+    return redirect(url_for("contributions.preview", token=draft.token), 303)
 
 
 @bp.post("/<token>/effacer")

@@ -22,6 +22,10 @@ from contrib_app.engine import StillComputing
 from contrib_app.orm import Base
 from tests.postgresql import Server, skip_if_missing
 
+LABELS = {
+    "date_naissance": {"label": "Date de naissance", "kind": "date", "unit": None, "members": {}},
+    "depcom": {"label": "Code INSEE", "kind": "str", "unit": None, "members": {}},
+}
 FIELDS = {"input", "select", "textarea"}
 SILENT = {"hidden", "submit", "button"}
 
@@ -124,7 +128,7 @@ class FakeEngine:
 
     def __init__(self):
         self.values = {}
-        self.replies = {"uncertainties": lambda variables: {}}
+        self.replies = {"uncertainties": lambda variables: {}, "labels": lambda variables: LABELS}
         self.calls = []
         self.error = None
         self.before = None

@@ -1,9 +1,11 @@
 """A contribution that waits for a reviewer, and an agent: what several rooms' tests start from."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contrib_app.accounts import service as accounts
 from contrib_app.contributions.models import Contribution, Evidence, State
+from contrib_app.contributions.preparing import prepare
 from contrib_app.contributions.service import code_for, hash_of
 from contrib_app.database import writing
 
@@ -21,6 +23,10 @@ output:
   familles:
     famille: {af: 0}
 """
+MOVED = {
+    "what": "dates",
+    "changes": [["demandeur", "date_naissance", "", "1989-12-14", "1990-01-01"]],
+}
 CHECK = {
     "variable": "af",
     "instance": "famille",
@@ -29,6 +35,16 @@ CHECK = {
     "computed": 0.0,
     "passed": True,
 }
+
+
+def prepare_drafts(app):
+    """Do what the worker does with the drafts that were just kept."""
+    with session_of(app) as session:
+        drafts = session.scalars(
+            select(Contribution.id).where(Contribution.state == State.DRAFT)
+        ).all()
+    for number in drafts:
+        prepare(writing(app.extensions["database"]), app.extensions["engine"], number)
 
 
 def session_of(app):
@@ -45,7 +61,7 @@ def propose(app, *, state=State.NEW, token="a" * 32, **changed):
         "title": "Allocations familiales : pas de droit",
         "case_yaml": CASE,
         "checks": [CHECK],
-        "simplification": {"kept": 3, "dropped": 9, "coarsened": ["dates de naissance"]},
+        "simplification": {"kept": 3, "dropped": 9, "steps": [MOVED]},
         "evidence": Evidence.NOTIFICATION,
         "sentence": "La décision <b>reçue</b>.",
         "may_publish": True,

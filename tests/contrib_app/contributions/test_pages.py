@@ -1,26 +1,38 @@
 """From a result to a recorded case, and its follow-up."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
 
+from contrib_app.contributions import preparing
+from contrib_app.contributions.effort import challenge
 from contrib_app.contributions.models import Contribution, State
 from contrib_app.contributions.publication import Publication
 from contrib_app.contributions.service import CODE_LENGTH, code_for, hash_of
 from contrib_app.engine import Failed, TooBusy, TooSlow
 from lawcases import read_cases
-from tests.contrib_app.proposals import CASE, CHECK, propose, session_of, stored
+from tests.contrib_app.proposals import (
+    CASE,
+    CHECK,
+    MOVED,
+    prepare_drafts,
+    propose,
+    session_of,
+    stored,
+)
 from tests.contrib_app.simulator.conftest import Someone
 
+KEY = "a key for tests only"
 HOSTILE = "<img src=x onerror=alert(1)> !!python/object:os.system [x] ${7*7} {{7*7}}"
 
 
 @pytest.fixture
 def engine(engine):
     engine.values = {"ppa": {"famille": 123.45}}
-    engine.replies = {
-        "simplify": {"case_yaml": CASE, "kept": 3, "dropped": 20, "coarsened": ["commune"]},
+    engine.replies |= {
+        "simplify": lambda **_: {"case_yaml": CASE, "kept": 3, "dropped": 20, "steps": [MOVED]},
         "judge": {"passed": True, "error": None, "checks": [CHECK]},
     }
     return engine
@@ -39,6 +51,7 @@ def answers(**changed):
         "ppa-famille-valeur": "150",
         "evidence": "NOTIFICATION",
         "sentence": "La notification dit 150 €.",
+        "effort": challenge(KEY, time.time() - 60),
     } | changed
 
 
@@ -57,8 +70,9 @@ def test_nothing_is_chosen_in_advance(client, form):
     assert 'value="150"' not in page.text
 
 
-def test_a_case_asserts_only_what_was_chosen(client, form, engine):
+def test_a_case_asserts_only_what_was_chosen(client, form, engine, app):
     client.post(form, data=answers())
+    prepare_drafts(app)
     case = next(given["case_yaml"] for job, given in engine.calls if job == "simplify")
     output = case.split("output:")[1]
     assert "ppa: 150" in output
@@ -66,7 +80,7 @@ def test_a_case_asserts_only_what_was_chosen(client, form, engine):
     assert "La notification" not in case
 
 
-def test_a_yearly_benefit_is_asserted_for_its_year(client, engine):
+def test_a_yearly_benefit_is_asserted_for_its_year(client, engine, app):
     someone = Someone(client).answer_all(
         logement={"code_postal": "75020", "statut": "locataire_vide"},
         loyer={"loyer": "900"},
@@ -77,6 +91,7 @@ def test_a_yearly_benefit_is_asserted_for_its_year(client, engine):
         "paris_forfait_familles-famille-valeur": "305",
     }
     assert client.post(f"{someone.address}/contribuer", data=given).status_code == 303
+    prepare_drafts(app)
     case = next(said["case_yaml"] for job, said in engine.calls if job == "simplify")
     asserted = read_cases(case)[0].output["familles"]["famille"]["paris_forfait_familles"]
     assert asserted == {f"year:{datetime.now(UTC):%Y-%m}": 305}
@@ -84,8 +99,14 @@ def test_a_yearly_benefit_is_asserted_for_its_year(client, engine):
 
 def test_the_whole_way(client, form, app):
     preview = client.post(form, data=answers()).location
+    assert '<meta http-equiv="refresh"' in client.get(preview).text
+    assert client.post(preview, data={"may_read": "y"}).status_code == 200
+    assert count(app) == 0, "what was not shown is not proposed"
+    prepare_drafts(app)
     page = client.get(preview)
     assert "date_naissance: 1990-01-01" in page.text
+    assert "Demandeur, Date de naissance : 14/12/1989 → 01/01/1990" in page.text
+    assert "tests/yaml/national/france/ppa/" in page.text
     assert "23 informations au départ, 3 gardées" in page.text
     assert count(app) == 0, "a draft is not a contribution"
 
@@ -127,17 +148,93 @@ def test_what_is_missing_is_said_and_the_rest_is_kept(client, form, changed, mes
 
 def test_html_and_yaml_in_the_sentence_stay_words(client, form, app):
     preview = client.post(form, data=answers(sentence=HOSTILE)).location
+    prepare_drafts(app)
     client.post(preview, data={"may_read": "y"})
     assert stored(app, 1).sentence == HOSTILE
     assert HOSTILE not in stored(app, 1).case_yaml
 
 
-@pytest.mark.parametrize(("error", "status"), [(TooBusy, 503), (TooSlow, 503), (Failed, 502)])
-def test_when_nothing_can_be_computed_a_page_says_so(client, form, engine, error, status):
+@pytest.mark.parametrize("error", [TooSlow, Failed])
+def test_a_case_that_cannot_be_prepared_says_so(client, form, engine, app, error):
     engine.replies["simplify"] = lambda **_: (_ for _ in ()).throw(error("no"))
-    page = client.post(form, data=answers())
-    assert page.status_code == status
-    assert "Vos réponses sont conservées" in page.text
+    preview = client.post(form, data=answers()).location
+    prepare_drafts(app)
+    page = client.get(preview)
+    assert page.status_code == 502
+    assert "Rien n'a été proposé" in page.text
+    client.post(preview, data={"may_read": "y"})
+    assert count(app) == 0
+
+
+def test_a_busy_engine_is_asked_again_later(client, form, engine, app):
+    engine.replies["simplify"] = lambda **_: (_ for _ in ()).throw(TooBusy("no"))
+    client.post(form, data=answers())
+    with pytest.raises(preparing.EngineIsBusy):
+        prepare_drafts(app)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"effort": ""}, "Envoyez-la à nouveau"),
+        ({"effort": challenge("another key", 0)}, "Envoyez-la à nouveau"),
+        ({"effort": challenge(KEY, 0)}, "restée ouverte trop longtemps"),
+        ({"effort": challenge(KEY, time.time() + 3600)}, "restée ouverte trop longtemps"),
+        ({"site": "http://spam.example"}, "Envoyez-la à nouveau"),
+    ],
+)
+def test_what_nobody_made_an_effort_for_is_refused(client, form, app, changed, message):
+    page = client.post(form, data=answers(**changed))
+    assert page.status_code == 400
+    assert message in page.text
+    assert "La notification dit 150" in page.text
+
+
+def test_who_sends_too_fast_waits_and_sends_again(client, form):
+    given = answers(effort=challenge(KEY, time.time()))
+    page = client.post(form, data=given)
+    assert page.status_code == 400
+    assert given["effort"] in page.text, "the time already spent counts"
+
+
+def test_one_address_proposes_so_many_cases_in_an_hour(client, form, app):
+    app.extensions["contribution_limit"].count = 2
+    assert [client.post(form, data=answers()).status_code for _ in range(3)] == [303, 303, 429]
+    refused = client.post(form, data=answers())
+    assert int(refused.headers["Retry-After"]) > 3000
+    assert "La notification dit 150" in refused.text
+
+
+def test_a_sentence_that_names_somebody_is_shown_before_it_is_kept(client, form, app):
+    page = client.post(form, data=answers(sentence="Appelez Mme Durand au 06 12 34 56 78."))
+    assert page.status_code == 400
+    assert "« 06 12 34 56 78 » (téléphone)" in page.text
+    assert "« Mme Durand » (nom)" in page.text
+    kept = answers(sentence="Le décret Jean Zay le dit.", keep_sentence="y")
+    preview = client.post(form, data=kept).location
+    prepare_drafts(app)
+    assert "Le décret Jean Zay le dit." in client.get(preview).text
+
+
+def test_what_should_not_be_computed_is_read_and_never_published(client, form, app):
+    given = answers(**{"ppa-famille-avis": "incalculable", "ppa-famille-motif": ""})
+    assert "Écrivez pourquoi." in client.post(form, data=given).text
+    given["ppa-famille-motif"] = "Je suis  travailleur\nindépendant"
+    preview = client.post(form, data=given).location
+    prepare_drafts(app)
+    page = client.get(preview).text
+    assert "Je suis travailleur indépendant" in page
+    assert "may_publish" not in page
+    client.post(preview, data={"may_read": "y", "may_publish": "y"})
+    assert not stored(app, 1).may_publish
+    assert stored(app, 1).not_computable == {"ppa": "Je suis travailleur indépendant"}
+
+
+def test_the_evidence_has_a_date_which_is_past(client, form, app):
+    page = client.post(form, data=answers(evidence_date="01/01/2999"))
+    assert "dans l&#39;avenir" in page.text
+    client.post(form, data=answers(evidence_date="12/10/2026"))
+    assert stored(app, 1).evidence_date == "2026-10-12"
 
 
 def test_an_unfinished_simulation_goes_back_to_its_questions(client, engine):
@@ -214,6 +311,7 @@ def test_answering_the_agent(client, app):
 
 def test_an_email_is_kept_only_if_given_and_erased_on_demand(client, form, app):
     preview = client.post(form, data=answers()).location
+    prepare_drafts(app)
     wrong = client.post(preview, data={"may_read": "y", "email": "not an email"})
     assert "Cet e-mail n&#39;en est pas un." in wrong.text
     recorded = client.post(preview, data={"may_read": "y", "email": "Jeanne@free.example"})

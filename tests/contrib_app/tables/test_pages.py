@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import select, update
 
 from contrib_app.contributions.models import Contribution, Evidence, State
-from contrib_app.engine import Failed
+from contrib_app.contributions.preparing import EngineIsBusy
+from contrib_app.database import writing
+from contrib_app.engine import Failed, TooBusy
 from contrib_app.tables import service
 from contrib_app.tables.models import DecisionTable, Stage
 from contrib_app.work.models import Job
-from tests.contrib_app.proposals import CASE, CHECK, add_agent, session_of, sign_in, token_in
+from tests.contrib_app.proposals import add_agent, session_of, sign_in, token_in
 
 HOME = "/agents/tableaux"
 CSV = """\
@@ -55,9 +57,7 @@ def kept(app):
 def compute(app, engine):
     """Do what the worker does."""
     engine.replies["decide"] = {"computed": [100.0, 116.0], "clusters": [CLUSTER]}
-    with session_of(app) as session:
-        service.report(session.scalars(select(DecisionTable)).one(), engine)
-        session.commit()
+    service.compute(writing(app.extensions["database"]), engine, kept(app).id)
 
 
 def test_only_agents_come_in(client):
@@ -154,36 +154,33 @@ def test_the_agent_waits_then_reads_the_report(app, agent, engine):
     }
 
 
-def test_a_cluster_becomes_one_case_to_review(app, agent, engine):
+def test_a_cluster_becomes_one_case_to_look_at_and_send(app, agent, engine):
     address = columns(agent, without_wrong_rows="y").location
     compute(app, engine)
-    engine.replies["simplify"] = {"case_yaml": CASE, "kept": 3, "dropped": 9, "coarsened": []}
-    engine.replies["judge"] = {"checks": [CHECK], "passed": True, "error": None}
     token = token_in(agent.get(address).text)
-    answer = agent.post(
-        f"{address}/groupe/0", data={"csrf_token": token, "evidence": "NOTIFICATION"}
-    )
+    data = {"csrf_token": token, "evidence": "NOTIFICATION"}
+    answer = agent.post(f"{address}/groupe/0", data=data)
     assert answer.status_code == 303
+    assert "/contribution/" in answer.location
     with session_of(app) as session:
         case = session.scalars(select(Contribution)).one()
-    assert (case.state, case.evidence) == (State.NEW, Evidence.NOTIFICATION)
+    assert (case.state, case.evidence) == (State.DRAFT, Evidence.NOTIFICATION)
     assert case.title == "Paris Logement Familles : 128 € par mois en novembre 2026"
     assert "1 désaccord sur 1 ligne" in case.sentence
-    (asked,) = [arguments for job, arguments in engine.calls if job == "simplify"]
-    assert "paris_logement_familles: 128" in asked["case_yaml"]
-
-
-def test_a_case_that_cannot_be_computed_changes_nothing(app, agent, engine):
-    address = columns(agent, without_wrong_rows="y").location
-    compute(app, engine)
-    token = token_in(agent.get(address).text)
-    engine.error = Failed("the model failed")
-    data = {"csrf_token": token, "evidence": "NOTIFICATION"}
-    assert agent.post(f"{address}/groupe/0", data=data).status_code == 503
+    assert "paris_logement_familles: 128" in case.case_yaml
     assert agent.post(f"{address}/groupe/9", data=data).status_code == 404
     assert agent.post(f"{address}/groupe/0", data={"csrf_token": token}).status_code == 400
-    with session_of(app) as session:
-        assert session.scalars(select(Contribution)).all() == []
+
+
+def test_a_table_that_cannot_be_computed_says_so(app, agent, engine):
+    address = columns(agent, without_wrong_rows="y").location
+    engine.error = TooBusy("no")
+    with pytest.raises(EngineIsBusy):
+        service.compute(writing(app.extensions["database"]), engine, kept(app).id)
+    assert kept(app).stage == Stage.WAITING
+    engine.error = Failed("no")
+    service.compute(writing(app.extensions["database"]), engine, kept(app).id)
+    assert "pas pu être calculé" in agent.get(address).text
 
 
 def test_nobody_else_reads_it(app, agent):

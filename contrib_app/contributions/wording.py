@@ -128,7 +128,6 @@ def _change_words(change: Sequence[Any], labels: Labels) -> str:
     return f"{', '.join(filter(None, said))} : {values[0]} → {values[1]}"
 
 
-
 MAILS = {
     State.NEEDS_INFORMATION: "L'agent qui relit votre cas vous pose une question.",
     State.ACCEPTED: "Un agent a accepté votre cas.",

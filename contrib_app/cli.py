@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from contrib_app import running
@@ -47,6 +48,23 @@ def serve(host: str, port: int, worker: bool) -> None:
 def start_worker() -> None:
     """Fait les travaux d'arrière-plan : publier, prévenir, purger, rejouer les cas."""
     running.work(read_settings())
+
+
+@main.command("add-simulator")
+@click.argument("name")
+def add_simulator(name: str) -> None:
+    """Donne à un autre simulateur le jeton qui lui permet de proposer des cas."""
+    from contrib_app.contributions import simulators
+
+    settings = read_settings()
+    running.upgrade(settings)
+    with Session(writing(make_engine(settings.database_url))) as session:
+        try:
+            token = simulators.add_simulator(session, name)
+        except IntegrityError:
+            raise click.ClickException(f"{name} a déjà un jeton") from None
+        session.commit()
+    click.echo(f"Jeton de {name}, qui ne sera pas redonné :\n{token}")
 
 
 @main.command("add-institution")

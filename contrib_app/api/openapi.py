@@ -5,7 +5,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from contrib_app.api import validating
+from contrib_app.api import contributing, validating
 from contrib_app.api.periods import WRITTEN
 
 ID = "^[A-Za-z0-9_]{1,32}$"
@@ -55,9 +55,13 @@ def description() -> dict[str, Any]:
         "servers": [{"url": "/api/v1"}],
         "paths": {
             "/simulations": {"post": _simulate()},
+            "/contributions": {"post": _contribute()},
             "/openapi.json": {"get": _described()},
         },
-        "components": {"schemas": _schemas()},
+        "components": {
+            "schemas": _schemas() | _contribution_schemas(),
+            "securitySchemes": {"simulator": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
@@ -87,6 +91,87 @@ def _simulate() -> dict[str, Any]:
                         "schema": {"type": "integer", "minimum": 1},
                     }
                 },
+            },
+        },
+    }
+
+
+def _contribute() -> dict[str, Any]:
+    return {
+        "operationId": "contribute",
+        "summary": "Proposer un cas de test",
+        "description": (
+            "Le cas est réduit et rendu anonyme ; la personne le regarde et y consent sur la page "
+            "que donne la réponse. Un simulateur reçoit son jeton de l'administrateur de la "
+            "plateforme (`mesaides add-simulator`)."
+        ),
+        "security": [{"simulator": []}],
+        "parameters": [
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": True,
+                "description": "Tirée au hasard ; la même demande renvoyée donne le même cas.",
+                "schema": {"type": "string", "pattern": "^[A-Za-z0-9-]{8,64}$"},
+            }
+        ],
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": _ref("Proposal")}},
+        },
+        "responses": {
+            "201": _json("Le cas est gardé ; la page où l'envoyer.", "Draft"),
+            "400": _problem("Le corps n'est pas du JSON lisible, ou la clé manque."),
+            "401": _problem("Le jeton manque, ou n'est pas connu."),
+            "413": _problem("Le corps dépasse 64 kilo-octets."),
+            "415": _problem("Le corps n'est pas annoncé comme du JSON."),
+            "422": _problem("Le cas ne peut pas être proposé : chaque champ fautif est nommé."),
+            "503": _problem("Trop de calculs attendent."),
+        },
+    }
+
+
+def _contribution_schemas() -> dict[str, Any]:
+    return {
+        "Proposal": {
+            "type": "object",
+            "required": ["period", "situation", "expected", "evidence", "sentence"],
+            "additionalProperties": False,
+            "properties": {
+                "period": {"type": "string", "pattern": MONTH},
+                "situation": _ref("Situation"),
+                "expected": {
+                    "type": "array",
+                    "minItems": 1,
+                    "maxItems": contributing.MOST_EXPECTED,
+                    "items": _ref("Expected"),
+                },
+                "evidence": {"enum": sorted(contributing.EVIDENCE)},
+                "evidence_date": {"type": ["string", "null"], "format": "date"},
+                "sentence": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": contributing.LONGEST_SENTENCE,
+                    "description": "Lue par l'agent, jamais publiée.",
+                },
+            },
+        },
+        "Expected": {
+            "type": "object",
+            "required": ["variable", "instance", "value"],
+            "additionalProperties": False,
+            "properties": {
+                "variable": {"type": "string", "pattern": NAME},
+                "instance": {"type": "string", "pattern": ID},
+                "value": {"type": ["number", "boolean"]},
+            },
+        },
+        "Draft": {
+            "type": "object",
+            "required": ["state", "page"],
+            "properties": {
+                "state": {"type": "string"},
+                "page": {"type": "string", "format": "uri"},
             },
         },
     }

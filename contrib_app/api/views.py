@@ -1,15 +1,23 @@
 """`/api/v1`: HTTP around the service, and the headers that let other sites call it."""
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, request
+import re
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, jsonify, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from contrib_app import errors, security
+from contrib_app.api import contributing
 from contrib_app.api.openapi import description
 from contrib_app.api.problems import Refused, Wrong, unreadable
 from contrib_app.api.reading import read_json
 from contrib_app.api.service import Service
+from contrib_app.contributions.simulators import Simulator, find_simulator
+from contrib_app.database import get_session
 
 PREFIX = "/api/v1"
+IDEMPOTENCY_KEY = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
 bp = Blueprint("api", __name__, url_prefix=PREFIX)
 
 TITLES = {
@@ -32,13 +40,17 @@ def init_app(app: Flask) -> None:
 @bp.post("/simulations", provide_automatic_options=False)
 def simulate() -> Response:
     service: Service = current_app.extensions["api"]
+    return jsonify(service.simulate(posted_json(), current_app.extensions["engine"]))
+
+
+def posted_json() -> Any:
+    """Return the JSON of the request. Raises Refused."""
     if request.mimetype != "application/json":
         wrong = Wrong("Content-Type", "envoyez du JSON, annoncé « application/json ».")
         raise Refused(415, "Ce format n'est pas lu", [wrong])
     if request.content_encoding:
         raise unreadable("envoyez ce corps sans compression.", 415)
-    given = read_json(request.get_data(cache=False))
-    return jsonify(service.simulate(given, current_app.extensions["engine"]))
+    return read_json(request.get_data())
 
 
 @bp.route("/simulations", methods=["OPTIONS"], provide_automatic_options=False)
@@ -50,6 +62,40 @@ def allow_other_sites() -> Response:
     response.headers["Access-Control-Allow-Headers"] = "Content-Type"
     response.headers["Access-Control-Max-Age"] = "86400"
     return response
+
+
+@bp.post("/contributions", provide_automatic_options=False)
+def contribute() -> tuple[Response, int, dict[str, str]]:
+    session, service = get_session(), current_app.extensions["api"]
+    simulator = signed_simulator(session)
+    key = request.headers.get("Idempotency-Key", "")
+    if not IDEMPOTENCY_KEY.fullmatch(key):
+        wrong = Wrong("Idempotency-Key", "donnez une clé de 8 à 64 lettres, chiffres ou tirets.")
+        raise Refused(400, "La demande n'a pas pu être lue", [wrong])
+    given, body = posted_json(), request.get_data(cache=False)
+    draft = contributing.propose(
+        session,
+        service,
+        current_app.extensions["engine"],
+        simulator,
+        body=body,
+        given=given,
+        idempotency_key=key,
+        secret=current_app.config["SECRET_KEY"],
+    )
+    session.commit()
+    page = url_for("contributions.preview", token=draft.token, _external=True)
+    return jsonify({"state": draft.state.value, "page": page}), 201, {"Location": page}
+
+
+def signed_simulator(session: Session) -> Simulator:
+    """Return the simulator whose token came with the request. Raises Refused."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    simulator = find_simulator(session, token) if scheme.lower() == "bearer" else None
+    if simulator is None:
+        wrong = Wrong("Authorization", "envoyez « Bearer » et le jeton de votre simulateur.")
+        raise Refused(401, "Ce simulateur n'est pas connu", [wrong])
+    return simulator
 
 
 @bp.get("/openapi.json")

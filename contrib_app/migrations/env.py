@@ -4,7 +4,7 @@ from alembic import context
 
 from contrib_app.accounts import models as accounts
 from contrib_app.contributions import models as contributions
-from contrib_app.contributions import publication
+from contrib_app.contributions import publication, simulators
 from contrib_app.orm import Base
 from contrib_app.simulator import models as simulator
 from contrib_app.tables import models as tables
@@ -15,6 +15,7 @@ MODELS = (
     contributions,
     publication,
     simulator,
+    simulators,
     tables,
     work,
 )  # imported for their tables

@@ -66,7 +66,7 @@ def postgresql():
 
 def create_everything(url):
     for module in pkgutil.walk_packages(contrib_app.__path__, "contrib_app."):
-        if module.name.endswith(("models", "publication")):
+        if module.name.endswith(("models", "publication", "simulators")):
             import_module(module.name)
     engine = make_engine(url)
     Base.metadata.create_all(engine)

@@ -73,6 +73,7 @@ def watch(options: argparse.Namespace, run: Run, tell: Tell) -> int:
         raise CaseError("--watch needs a system that can fork, such as Linux or macOS")
     import lawcases.batching  # noqa: F401 - what no change of the law can change is loaded once
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the child, who says how things are
     sys.dont_write_bytecode = True  # it is dated to the second: two quick changes would be one
     with tempfile.TemporaryDirectory() as folder:
         memory = Path(folder) / "state.pickle"
@@ -81,25 +82,17 @@ def watch(options: argparse.Namespace, run: Run, tell: Tell) -> int:
             child = os.fork()
             if child == 0:
                 os._exit(_watch_one_law(options, run, tell, memory))
-            status = _status_of(child)
+            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
             if status != LAW_CHANGED:
                 return status
             print("The law changed: loading it again", flush=True)
-
-
-def _status_of(child: int) -> int:
-    """Wait for a child; an interruption is for it too, and it says how things were."""
-    while True:
-        try:
-            return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        except KeyboardInterrupt:
-            continue
 
 
 def _watch_one_law(
     options: argparse.Namespace, run: Run, tell: Tell, memory: Path
 ) -> int:  # pragma: no cover - in the child
     """In the child: load the law, run the cases that it touches, then those that change."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     status = 2
     try:
         warnings.simplefilter("ignore")

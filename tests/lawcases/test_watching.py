@@ -145,4 +145,6 @@ def test_what_is_saved_is_run_again_and_nothing_else(folder: Path, watch: Watch)
     (folder / "cases" / "two.yaml").write_text(CASE.format(name="two", aid=76))
     watch.until("\n2 passed")
     watch.until("Watching")
-    assert watch.end() == 0
+    status = watch.end()
+    rest = "".join(watch.lines.queue)
+    assert status == 0, rest

@@ -6,6 +6,7 @@ from typing import Any
 
 import lawcases
 from contrib_app.engine.child import Job, Tasks
+from contrib_app.engine.conditions import conditions_of
 from contrib_app.engine.deciding import decide
 from contrib_app.engine.labels import labels_of
 from contrib_app.engine.law import COUNTRY, EXTENSIONS
@@ -32,6 +33,8 @@ class Jobs:
             "judge": self.judge,
             "simplify": self.simplify,
             "decide": self.decide,
+            "why": self.why,
+            "vary": self.vary,
             "uncertainties": self.uncertainties,
             "labels": lambda variables: labels_of(variables, self.legislation),
             "vocabulary": lambda: vocabulary_of(self.legislation),
@@ -56,6 +59,29 @@ class Jobs:
         """Return what `compute` gives to each of several households, or the error it raises."""
         wanted = [Wanted(**question) for question in questions]
         return list(compute_together(wanted, self.legislation))
+
+    def vary(
+        self, situations: list[dict[str, Any]], period: str, variables: Mapping[str, str]
+    ) -> list[dict[str, dict[str, Any]] | None]:
+        """Return what `compute` gives to each of several households, None where it fails."""
+        wanted = [Wanted(one, period, variables) for one in situations]
+        found = compute_together(wanted, self.legislation)
+        return [one if isinstance(one, dict) else None for one in found]
+
+    def why(
+        self,
+        situations: list[dict[str, Any]],
+        period: str,
+        variables: Mapping[str, str],
+        subject: str,
+    ) -> dict[str, Any]:
+        """Return the conditions of a variable for the first household, and the values of all."""
+        return {
+            "conditions": conditions_of(
+                situations[0], subject, variables[subject], self.legislation
+            ),
+            "values": self.vary(situations, period, variables),
+        }
 
     def uncertainties(self, variables: list[str]) -> dict[str, list[str]]:
         """Return, for each variable, the uncertain readings of the law that it rests on."""

@@ -8,6 +8,9 @@ import pytest
 MODULES = [
     "simulator.wording",
     "simulator.calendar",
+    "simulator.summary",
+    "understanding.picture",
+    "understanding.wording",
     "simulator.typed",
     "tables.clustering",
     "tables.columns",

@@ -11,6 +11,7 @@ from contrib_app.engine.deciding import decide
 from contrib_app.engine.labels import labels_of
 from contrib_app.engine.law import COUNTRY, EXTENSIONS
 from contrib_app.engine.simplifying import simplify
+from contrib_app.engine.stating import Stating
 from contrib_app.engine.uncertainty import uncertain_readings
 from contrib_app.engine.vocabulary import vocabulary_of
 from lawcases.accelerating import accelerate
@@ -23,6 +24,7 @@ class Jobs:
     def __init__(self) -> None:
         accelerate()
         self.legislation = lawcases.load_legislation(COUNTRY, EXTENSIONS)
+        self.stating = Stating(self.legislation)
 
     def tasks(self) -> Tasks:
         return Tasks(self.by_name(), {"compute": self.compute_together})
@@ -53,11 +55,19 @@ class Jobs:
         self, situation: Mapping[str, Any], period: str, variables: Mapping[str, str]
     ) -> dict[str, dict[str, Any]]:
         """Return {variable: {instance: value}} for one household; `variables` tells periods."""
-        return lawcases.compute(situation, period, variables, self.legislation)
+        stated = self.stating.with_zeros(situation, period)
+        return lawcases.compute(stated, period, variables, self.legislation)
 
     def compute_together(self, questions: list[dict[str, Any]]) -> list[Any]:
         """Return what `compute` gives to each of several households, or the error it raises."""
-        wanted = [Wanted(**question) for question in questions]
+        wanted = [
+            Wanted(
+                self.stating.with_zeros(one["situation"], one["period"]),
+                one["period"],
+                one["variables"],
+            )
+            for one in questions
+        ]
         return list(compute_together(wanted, self.legislation))
 
     def vary(

@@ -10,6 +10,7 @@ from contrib_app.engine.conditions import conditions_of
 from contrib_app.engine.deciding import decide
 from contrib_app.engine.labels import labels_of
 from contrib_app.engine.law import COUNTRY, EXTENSIONS
+from contrib_app.engine.resembling import digest_of
 from contrib_app.engine.simplifying import simplify
 from contrib_app.engine.stating import Stating
 from contrib_app.engine.uncertainty import uncertain_readings
@@ -34,6 +35,7 @@ class Jobs:
             "compute": self.compute,
             "judge": self.judge,
             "simplify": self.simplify,
+            "signature": lambda case_yaml: digest_of(self._only_case(case_yaml), self.legislation),
             "decide": self.decide,
             "why": self.why,
             "vary": self.vary,

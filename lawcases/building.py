@@ -3,7 +3,7 @@
 One thing differs: no text ever reaches a numeric variable, where OpenFisca would evaluate it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy
@@ -40,11 +40,11 @@ def with_numbers(situation: Mapping[Any, Any], law: Legislation) -> dict[Any, An
     for key, value in situation.items():
         if key in law.by_plural and isinstance(value, Mapping):
             result[key] = {
-                instance: _numbers(inputs, law, (key, instance))
+                instance: _numbers(inputs, law, (key, instance), law.by_plural[key].roles)
                 for instance, inputs in value.items()
             }
         elif key in law.by_key:
-            result[key] = _numbers(value, law, (key,))
+            result[key] = _numbers(value, law, (key,), law.by_key[key].roles)
         else:
             result |= _numbers({key: value}, law, ())
     return result
@@ -59,12 +59,14 @@ def reason(error: Exception) -> str:
     return " ".join(text.split())
 
 
-def _numbers(inputs: Any, law: Legislation, path: tuple[Key, ...]) -> Any:
+def _numbers(
+    inputs: Any, law: Legislation, path: tuple[Key, ...], roles: Collection[str] = ()
+) -> Any:
     if not isinstance(inputs, Mapping):
         return inputs
     return {
         name: _number(value, (*path, name))
-        if (facts := law.variable(name)) and facts.is_number
+        if name not in roles and (facts := law.variable(name)) and facts.is_number
         else value
         for name, value in inputs.items()
     }

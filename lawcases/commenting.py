@@ -13,7 +13,6 @@ from typing import Any
 import yaml
 
 from lawcases.errors import NotWritable, Place
-from lawcases.plain_yaml import Loader
 
 Path = tuple[str, ...]
 
@@ -65,7 +64,7 @@ def comments_of(text: str, file: str = "<text>") -> Comments:
     """
     if "#" not in text:
         return Comments()
-    root = yaml.compose(text, Loader=Loader)
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
     outline = _Outline(text, file)
     if isinstance(root, yaml.SequenceNode):
         outline.visit(root, ())

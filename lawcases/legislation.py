@@ -80,7 +80,7 @@ class Legislation:
                 if entity.is_person
                 else {role.plural or role.key: role.max for role in entity.roles},
             )
-            for entity in self.system.entities
+            for entity in sorted(self.system.entities, key=lambda entity: not entity.is_person)
         )
 
     @cached_property
@@ -103,6 +103,13 @@ class Legislation:
         if name not in self._facts:
             self._facts[name] = _facts(self.system.variables[name])
         return self._facts[name]
+
+    def input(self, entity: EntityFacts, name: object) -> VariableFacts | None:
+        """Return the variable that an input of an instance names; None for a role, or a mistake.
+
+        Roles come first: some countries have a variable of the same name.
+        """
+        return None if name in entity.roles else self.variable(name)
 
     def has_formula(self, name: str) -> bool:
         """Tell whether a variable can be computed, at some date at least."""

@@ -13,12 +13,22 @@ from collections.abc import Iterator
 from typing import Any
 
 # Of a whole array when they have no argument, of one household's members when they have one.
-REDUCTIONS = {"any", "all", "max", "min", "sum", "mean", "item", "tolist", "argmax", "argmin"}
-OF_ARRAYS = REDUCTIONS | {"amax", "amin", "unique", "median", "nanmax", "nanmin", "count_nonzero"}
+REDUCTIONS = {
+    *("any", "all", "max", "min", "sum", "mean", "item", "tolist", "argmax", "argmin", "ptp"),
+    *("cumsum", "cumprod", "prod", "std", "var", "argsort", "sort"),
+}
+OF_ARRAYS = REDUCTIONS | {
+    *("amax", "amin", "unique", "median", "nanmax", "nanmin", "count_nonzero", "average"),
+    *("nansum", "nanmean", "quantile", "percentile", "diff", "roll", "flip", "dot", "interp"),
+    *("vectorize", "random"),
+}
 ARRAY_MODULES = {"np", "numpy"}
 OF_ITEMS = {"any", "all", "sum", "next", "set", "sorted", "list", "tuple"}
+OF_OTHERS = {"get_holder", "split", "format", "period", "offset", "replace"}
+# Written out, or one item after the other: items may be arrays, they are not rows of one.
+COLLECTIONS = ast.List | ast.Tuple | ast.Set | ast.Dict | ast.ListComp | ast.GeneratorExp
 LOGS = {"log", "logging", "logger", "print", "warnings"}
-STORES = {"get_array"}
+STORES = {"get_array", "set_input", "put_in_cache", "delete_arrays"}
 
 
 @functools.cache
@@ -37,10 +47,33 @@ def _mixes_rows(function: types.FunctionType) -> bool:
     asks_periods = "get_known_periods" in function.__code__.co_names
     arrays = _names_of_arrays(tree)
     return any(
-        _is_reduction(node, arrays) or (not asks_periods and _is_call_of(node, STORES))
+        _looks_within(node, arrays)
+        or (isinstance(node, ast.Call) and _is_reduction(node, arrays))
+        or (isinstance(node, ast.Call) and not asks_periods and _is_call_of(node, STORES))
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and id(node) not in harmless
+        if id(node) not in harmless
     )
+
+
+def _looks_within(node: ast.AST, arrays: set[str]) -> bool:
+    """Tell whether an expression asks if something is in an array, or takes one of its rows."""
+    if isinstance(node, ast.Compare):
+        looked_in = [
+            where
+            for sign, where in zip(node.ops, node.comparators, strict=True)
+            if isinstance(sign, ast.In | ast.NotIn)
+        ]
+        return any(_is_array(where, arrays) for where in looked_in)
+    if isinstance(node, ast.Subscript):
+        rank = node.slice.operand if isinstance(node.slice, ast.UnaryOp) else node.slice
+        is_whole = isinstance(rank, ast.Constant) and isinstance(rank.value, int)
+        return is_whole and _is_array(node.value, arrays)
+    return False
+
+
+def _is_array(node: ast.expr, arrays: set[str]) -> bool:
+    """Tell whether an expression is itself an array: a name of one, or what an entity answers."""
+    return isinstance(node, ast.Name | ast.Call) and _gives_array(node, arrays)
 
 
 def _is_reduction(call: ast.Call, arrays: set[str]) -> bool:
@@ -50,27 +83,33 @@ def _is_reduction(call: ast.Call, arrays: set[str]) -> bool:
         if isinstance(owner, ast.Name) and owner.id in ARRAY_MODULES:
             return function.attr in OF_ARRAYS and not any(k.arg == "axis" for k in call.keywords)
         return function.attr in REDUCTIONS and not call.args and not call.keywords
-    if isinstance(function, ast.Name) and function.id in OF_ITEMS and len(call.args) == 1:
+    if isinstance(function, ast.Name) and function.id in OF_ITEMS and call.args:
         items = call.args[0]
         if isinstance(items, ast.GeneratorExp | ast.ListComp | ast.SetComp):
             return any(_gives_array(one.iter, arrays) for one in items.generators)
-        is_written_out = isinstance(items, ast.List | ast.Tuple | ast.Set | ast.Dict)
-        return not is_written_out and _gives_array(items, arrays)
+        return not isinstance(items, COLLECTIONS) and _gives_array(items, arrays)
     return False
 
 
 def _names_of_arrays(tree: ast.AST) -> set[str]:
     """Return the local names that are given an array, or something made of one."""
-    found: set[str] = set()
+    found: set[str] = {f"{name}()" for name in _entities(tree)}
     assigned = [node for node in ast.walk(tree) if isinstance(node, ast.Assign | ast.AugAssign)]
     while True:
         before = len(found)
         for node in assigned:
-            if _gives_array(node.value, found):
+            if not isinstance(node.value, COLLECTIONS) and _gives_array(node.value, found):
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 found |= {t.id for t in targets if isinstance(t, ast.Name)}
         if len(found) == before:
             return found
+
+
+def _entities(tree: ast.AST) -> Iterator[str]:
+    """Yield the first argument of each formula: what it asks answers with arrays."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("formula") and node.args.args:
+            yield node.args.args[0].arg
 
 
 def _gives_array(node: ast.AST, arrays: set[str]) -> bool:
@@ -80,12 +119,22 @@ def _gives_array(node: ast.AST, arrays: set[str]) -> bool:
         or (
             isinstance(part, ast.Call)
             and len(part.args) > 1  # a name and a period
-            and isinstance(part.args[0], ast.Constant)
-            and isinstance(part.args[0].value, str)
-            and not _is_call_of(part, {"get_holder", "split", "format"})
+            and (_is_text(part.args[0]) or _is_asked_of(part.func, arrays))
+            and not _is_call_of(part, OF_OTHERS)
         )
         for part in ast.walk(node)
     )
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _is_asked_of(function: ast.expr, arrays: set[str]) -> bool:
+    """Tell whether a call asks something of the entity of a formula, whatever it is."""
+    while isinstance(function, ast.Attribute):
+        function = function.value
+    return isinstance(function, ast.Name) and function.id + "()" in arrays
 
 
 def _is_call_of(node: ast.Call, names: set[str]) -> bool:

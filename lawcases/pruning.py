@@ -1,6 +1,6 @@
 """A case → the same case without the inputs that its computation never reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -67,23 +67,27 @@ def _pruned(case: Case, law: Legislation, reads: _Reads) -> dict[Any, Any]:
     for key, value in case.input.items():
         if key in law.by_plural:
             situation[key] = {
-                instance: _read_inputs(inputs, case, law, reads)
+                instance: _read_inputs(inputs, case, law, reads, law.by_plural[key].roles)
                 for instance, inputs in value.items()
             }
         elif key in law.by_key:
-            situation[key] = _read_inputs(value, case, law, reads)
+            situation[key] = _read_inputs(value, case, law, reads, law.by_key[key].roles)
         else:
             situation |= _read_inputs({key: value}, case, law, reads)
     return situation
 
 
 def _read_inputs(
-    inputs: Mapping[Any, Any], case: Case, law: Legislation, reads: _Reads
+    inputs: Mapping[Any, Any],
+    case: Case,
+    law: Legislation,
+    reads: _Reads,
+    roles: Collection[str] = (),
 ) -> dict[Any, Any]:
     """Return the inputs that were read; roles and axes are kept."""
     kept: dict[Any, Any] = {}
     for name, value in inputs.items():
-        facts = law.variable(name)
+        facts = None if name in roles else law.variable(name)
         if facts is None:
             kept[name] = value
         elif isinstance(value, Mapping):

@@ -22,7 +22,7 @@ from openfisca_core.periods import DateUnit
 from lawcases.batching import run_cases
 from lawcases.case import Case, Key
 from lawcases.errors import BatchDisagrees
-from lawcases.legislation import Legislation, VariableFacts
+from lawcases.legislation import EntityFacts, Legislation, VariableFacts
 from lawcases.pruning import without_unread_inputs
 from lawcases.running import run_and_keep, run_case
 
@@ -96,18 +96,18 @@ def inputs_of(case: Case, law: Legislation) -> Iterator[tuple[Path, VariableFact
     for key, value in case.input.items():
         if key in law.by_plural and isinstance(value, Mapping):
             for instance, inputs in value.items():
-                yield from _named_inputs((key, instance), inputs, law)
+                yield from _named_inputs((key, instance), inputs, law, law.by_plural[key])
         elif key in law.by_key:
-            yield from _named_inputs((key,), value, law)
+            yield from _named_inputs((key,), value, law, law.by_key[key])
         elif facts := law.variable(key):
             yield (key,), facts, value
 
 
 def _named_inputs(
-    path: Path, inputs: Any, law: Legislation
+    path: Path, inputs: Any, law: Legislation, entity: EntityFacts
 ) -> Iterator[tuple[Path, VariableFacts, Any]]:
     for name, value in inputs.items() if isinstance(inputs, Mapping) else ():
-        if facts := law.variable(name):
+        if facts := law.input(entity, name):
             yield (*path, name), facts, value
 
 

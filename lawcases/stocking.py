@@ -136,9 +136,10 @@ def _note(
     if not isinstance(inputs, Mapping):
         return None
     members: list[Any] = []
+    entity = law.by_plural[plural]
     for name, value in inputs.items():
-        facts = law.variable(name)
-        if facts is None and name in law.by_plural[plural].roles:
+        facts = law.input(entity, name)
+        if name in entity.roles:
             members += value if isinstance(value, list) else [value]
         elif (
             facts is None

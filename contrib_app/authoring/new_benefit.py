@@ -56,9 +56,7 @@ class Asked:
 
     @property
     def variable(self) -> str:
-        """The name of the benefit, which begins with its territory, once."""
-        territory, name = slug(self.territory), slug(self.name)
-        return name if name.startswith(f"{territory}_") else f"{territory}_{name}"
+        return f"{slug(self.territory)}_{slug(self.name)}"
 
 
 def slug(text: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lawcases import Legislation
+from lawcases import Legislation, load_legislation
 
 ROOT = Path(__file__).parents[2]
 REAL_CASES = ROOT.parent / "shared" / "cases" / "mes_aides"
@@ -191,6 +191,17 @@ def test_a_file_that_nobody_can_use(tmp_path: Path, law: Legislation) -> None:
     assert list(comparison.differences([], ours[broken])) == []
     [difference] = comparison.differences(official.verdicts[str(refused)], ours[refused])
     assert "the tag 'tag:yaml.org,2002:int' is not accepted" in difference
+
+
+def test_another_country() -> None:
+    """The template of all countries, with its reforms: nothing here is of France."""
+    country = util.find_spec("openfisca_country_template")
+    assert country is not None
+    assert country.origin is not None
+    files = sorted((Path(country.origin).parent / "tests").rglob("*.yaml"))
+    found, cases, _ = compared(files, load_legislation("openfisca_country_template"))
+    assert found == []
+    assert cases > 30
 
 
 @pytest.mark.skipif(not REAL_CASES.is_dir(), reason="the real cases are kept beside the project")

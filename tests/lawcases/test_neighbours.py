@@ -45,6 +45,24 @@ def adds_everybody(person, period):
     return sum(twice)
 
 
+def formula_of_names(person, period):
+    """As in an extension of Eure-et-Loir: `sum` with two arguments adds everybody to each."""
+    wages = sum([person(name, period) for name in ("wage", "pension")])
+    return sum(wages, person("rent", period))
+
+
+def formula_over_names(person, period):
+    return sum([person(name, period) for name in ("wage", "pension")])
+
+
+def formula_with_in(person, period):
+    return person("age", period) * ("75056" in person("town", period))
+
+
+def formula_of_the_first(person, period):
+    return person("age", period) * person("rank", period)[0]
+
+
 def asks_python(person, period):
     return any(age > 3 for age in person("age", period))
 
@@ -53,13 +71,25 @@ def through_a_helper(person, period):
     return branches(person, period)
 
 
-@pytest.mark.parametrize("formula", [elementwise, of_members, over_months, only_warns])
+@pytest.mark.parametrize(
+    "formula", [elementwise, of_members, over_months, only_warns, formula_over_names]
+)
 def test_households_stay_apart(formula):
     assert not looks_at_neighbours(formula)
 
 
 @pytest.mark.parametrize(
-    "formula", [branches, uses_numpy, adds_everybody, asks_python, through_a_helper]
+    "formula",
+    [
+        branches,
+        uses_numpy,
+        adds_everybody,
+        asks_python,
+        through_a_helper,
+        formula_of_names,
+        formula_with_in,
+        formula_of_the_first,
+    ],
 )
 def test_rows_are_mixed(formula):
     assert looks_at_neighbours(formula)

@@ -15,6 +15,7 @@ from contrib_app import (
     security,
     simulator,
     tables,
+    understanding,
 )
 from contrib_app.api import views as api
 from contrib_app.config import Settings, read_settings
@@ -47,10 +48,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     accounts.init_app(app)
     contributions.init_app(app)
-    for public in (simulator.bp, contributions.bp, hooks.bp):
+    for public in (simulator.bp, understanding.bp, contributions.bp, hooks.bp):
         app.register_blueprint(public)
         security.without_session(app, public)
     security.embeddable(app, simulator.bp)
+    security.embeddable(app, understanding.bp)
     api.init_app(app)
     for signed_in in (accounts.bp, reviews.bp, tables.bp):
         app.register_blueprint(signed_in)

@@ -40,12 +40,27 @@ class Publishing:
 
 
 @dataclass(frozen=True)
+class Oidc:
+    """The OIDC provider by which agents sign in; none when `issuer` is empty.
+
+    organisation_claim: what the provider calls the agent's organisation, `siret` for ProConnect.
+    """
+
+    issuer: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    scope: str = "openid email siret"
+    organisation_claim: str = "siret"
+
+
+@dataclass(frozen=True)
 class Settings:
     """How this installation is set up.
 
     home: folder of what the application writes (database, key, engine's socket).
     database_url: as SQLAlchemy reads it. SQLite under `home` by default.
     publishing: where accepted cases go.
+    oidc: by whom agents sign in. local_accounts: whether passwords are accepted too.
     url: address of the site, for the e-mails. mail: `file` (in `home`), `console`, or a server,
         smtp://user:password@host:587. mail_from: who they come from.
     corpus: folder that holds `yaml/` and `divergences/`, where accepted cases are exported.
@@ -62,6 +77,8 @@ class Settings:
     compute_seconds: float = 10.0
     compute_megabytes: int = 512
     publishing: Publishing = field(default_factory=Publishing)
+    oidc: Oidc = field(default_factory=Oidc)
+    local_accounts: bool = True
     url: str = "http://127.0.0.1:5000"
     mail: str = "file"
     mail_from: str = "mes-aides@localhost"
@@ -86,6 +103,14 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         compute_seconds=float(env.get("MESAIDES_COMPUTE_SECONDS", "10")),
         compute_megabytes=int(env.get("MESAIDES_COMPUTE_MEGABYTES", "512")),
         publishing=read_publishing(env),
+        oidc=Oidc(
+            issuer=env.get("MESAIDES_OIDC_ISSUER", "").rstrip("/"),
+            client_id=env.get("MESAIDES_OIDC_CLIENT_ID", ""),
+            client_secret=env.get("MESAIDES_OIDC_CLIENT_SECRET", ""),
+            scope=env.get("MESAIDES_OIDC_SCOPE", Oidc.scope),
+            organisation_claim=env.get("MESAIDES_OIDC_ORGANISATION", Oidc.organisation_claim),
+        ),
+        local_accounts=env.get("MESAIDES_LOCAL_ACCOUNTS", "yes") != "no",
         url=env.get("MESAIDES_URL", "http://127.0.0.1:5000").rstrip("/"),
         mail=env.get("MESAIDES_MAIL", "file"),
         mail_from=env.get("MESAIDES_MAIL_FROM", "mes-aides@localhost"),

@@ -76,6 +76,12 @@ def get_session() -> Session:
     return session
 
 
+def writing_session() -> Session:
+    """Return another session, which writes: for the few pages that a GET must change."""
+    engine: Engine = current_app.extensions["database"]
+    return Session(writing(engine))
+
+
 def _close_session(_error: BaseException | None) -> None:
     session: Session | None = g.pop("session", None)
     if session is not None:

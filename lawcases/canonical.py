@@ -60,7 +60,7 @@ def same_meaning(one: Case, other: Case, law: Legislation) -> bool:
     return (
         meaning is not None
         and meaning == Meaning.of(other, law)
-        and str(periods.period(one.period)) == str(periods.period(other.period))
+        and _usual(one.period) == _usual(other.period)
         and all(getattr(one, key) == getattr(other, key) for key in asked)
     )
 
@@ -203,7 +203,7 @@ def _can_merge(dated: Mapping[Key, Any], facts: VariableFacts) -> bool:
     return facts.accepts_other_periods and (plain or not facts.shares_over_time)
 
 
-def _usual(at: Key) -> Key:
+def _usual(at: Key | None) -> Key | None:
     try:
         text = str(periods.period(at))
     except Exception:  # pendulum's errors share no class with the others

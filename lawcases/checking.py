@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from openfisca_core import periods
-
 from lawcases.arithmetic import evaluate
 from lawcases.case import Case, Key
 from lawcases.doubts import RankCompared
@@ -24,7 +22,7 @@ from lawcases.errors import (
     shown,
 )
 from lawcases.legislation import EntityFacts, Legislation, VariableFacts
-from lawcases.walking import expected_values, given_values, unplaced
+from lawcases.walking import expected_values, given_values, parsed, unplaced
 
 Path = tuple[Key, ...]
 
@@ -50,7 +48,7 @@ class _Checker:
 
     def errors(self) -> Iterator[CaseError]:
         period = self.case.period
-        if period is not None and _parsed(period) is None:
+        if period is not None and parsed(period) is None:
             yield BadPeriod(period, "is not one that OpenFisca reads", self.case.where("period"))
         yield from self._margins()
         yield from self._input()
@@ -189,7 +187,7 @@ class _Checker:
         yield from self._value(facts, value, path)
 
     def _input_period(self, facts: VariableFacts, text: Key, path: Path) -> Iterator[CaseError]:
-        period = _parsed(text)
+        period = parsed(text)
         if period is None:
             yield BadPeriod(text, "is not one that OpenFisca reads", self.case.where(*path))
         elif not _accepts(facts, period):
@@ -200,7 +198,7 @@ class _Checker:
             path: Path = ("output", key)
             if facts := self.law.variable(key):
                 entity = self.law.by_key.get(str(key))
-                if entity and isinstance(value, Mapping) and not all(map(_parsed, value)):
+                if entity and isinstance(value, Mapping) and not all(map(parsed, value)):
                     yield AmbiguousName(entity.key, entity.plural, self.case.where(*path))
                 else:
                     yield from self._expected(facts, value, path)
@@ -263,7 +261,7 @@ class _Checker:
         yield from self._value(facts, value, path)
 
     def _output_period(self, facts: VariableFacts, text: Key, path: Path) -> Iterator[CaseError]:
-        period = _parsed(text)
+        period = parsed(text)
         if period is None:
             yield BadPeriod(text, "is not one that OpenFisca reads", self.case.where(*path))
         elif not _fits(period, facts):
@@ -330,14 +328,6 @@ def _members(value: Any) -> list[str]:
 
 def _undated(value: Any) -> Iterable[Any]:
     return value.values() if isinstance(value, Mapping) else [value]
-
-
-def _parsed(text: object) -> Any | None:
-    """Return the period that a text stands for, or None."""
-    try:
-        return periods.period(text)
-    except Exception:  # pendulum's errors share no class with the others
-        return None
 
 
 def _fits(period: Any, facts: VariableFacts) -> bool:

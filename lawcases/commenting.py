@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from lawcases.errors import NotWritable, Place
+from lawcases.plain_yaml import Loader
 
 Path = tuple[str, ...]
 
@@ -64,7 +65,7 @@ def comments_of(text: str, file: str = "<text>") -> Comments:
     """
     if "#" not in text:
         return Comments()
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = yaml.compose(text, Loader=Loader)
     outline = _Outline(text, file)
     if isinstance(root, yaml.SequenceNode):
         outline.visit(root, ())

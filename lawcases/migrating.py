@@ -15,7 +15,7 @@ from lawcases.commenting import comments_of
 from lawcases.errors import CaseError, Place, Undecided, shown
 from lawcases.legislation import Legislation
 from lawcases.migration_table import PeriodChange, Table, VariableChange
-from lawcases.plain_yaml import parse
+from lawcases.plain_yaml import Loader, parse
 from lawcases.reading import MARGIN_KEYS, POWERFUL_KEYS, read_cases
 from lawcases.writing import flow_text
 
@@ -45,7 +45,7 @@ def migrate_text(
     """
     read_cases(text, file=file, allow=allow)  # bounds and refuses what must be
     work = _Migration(text, table, law, file)
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = yaml.compose(text, Loader=Loader)
     for case in root.value if isinstance(root, yaml.SequenceNode) else [root]:
         work.case(case)
     migrated = work.applied()
@@ -240,7 +240,10 @@ def _dated(node: Any, period: str | None) -> dict[Any, Any]:
             raise ValueError("it has no period")
         if not isinstance(value, yaml.ScalarNode):
             raise ValueError("it has several values")
-        plain = value.value if value.style else parse(value.value, "<value>").root.value
+        try:
+            plain = value.value if value.style else parse(value.value, "<value>").root.value
+        except CaseError:
+            raise ValueError("it has no plain value") from None
         try:
             found[periods.period(at)] = plain
         except Exception:  # pendulum's errors share no class with the others

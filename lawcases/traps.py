@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from openfisca_core import periods
-
 from lawcases.case import Case
 from lawcases.comparing import float32
 from lawcases.doubts import (
@@ -43,6 +41,7 @@ from lawcases.walking import (
     given_values,
     groups_of,
     members_of,
+    parsed,
     persons_of,
     unplaced,
 )
@@ -245,14 +244,6 @@ def instances_of(case: Case, law: Legislation) -> dict[str, list[str]]:
     for plural, name, _, _ in groups_of(case, law):
         found.setdefault(plural, []).append(name)
     return {entity.plural: found.get(entity.plural, persons) for entity in law.entities}
-
-
-def parsed(text: object) -> Any | None:
-    """Return the period that a text stands for, or None."""
-    try:
-        return periods.period(text)
-    except Exception:  # pendulum's errors share no class with the others
-        return None
 
 
 def _begins_after(period: Any, facts: VariableFacts) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from openfisca_core import periods
+
 from lawcases.case import Case, Key
 from lawcases.legislation import Legislation, VariableFacts
 
@@ -55,6 +57,15 @@ def members_of(inputs: Mapping[Any, Any], roles: Mapping[str, Any]) -> Iterator[
         for name in value if isinstance(value, list) else [value]:
             if isinstance(name, str | int):
                 yield str(name)
+
+
+def parsed(text: object) -> Any | None:
+    """Return the period that a text stands for, or None; also when it ends after all calendars."""
+    try:
+        period = periods.period(text)
+        return period if period.unit == "eternity" or period.stop else None
+    except Exception:  # pendulum's errors share no class with the others
+        return None
 
 
 def persons_of(case: Case, law: Legislation) -> list[str]:

@@ -7,7 +7,10 @@ from typing import Any
 
 from contrib_app.catalogue import Benefit, load_catalogue, variables_of
 from contrib_app.simulator.communes import find_commune
-from contrib_app.simulator.situation import INCOMES, situation_of
+from contrib_app.simulator.incomes import INCOMES, RECEIVED, SELF_EMPLOYED
+from contrib_app.simulator.situation import situation_of
+
+Answers = dict[str, dict[str, Any]]
 
 PLACES = ("75120", "75112", "35238", "29019", "69381", "93066", "63113", "2A004", "97411")
 HOUSING = (
@@ -18,6 +21,7 @@ HOUSING = (
     "primo_accedant",
     "loge_gratuitement",
 )
+PARTICULARITIES = ("colocation", "chambre", "famille", "crous")
 ACTIVITIES = ("salarie", "salarie", "salarie", "chomeur", "etudiant", "retraite", "inactif")
 USUAL_INCOMES = {
     "salarie": ("salaire",),
@@ -65,21 +69,26 @@ def _benefits(code: str) -> list[Benefit]:
     return [one for one in existing if one.variable not in replaced]
 
 
-def _answers(draw: random.Random, place: str, year: int) -> dict[str, dict[str, Any]]:
+def _answers(draw: random.Random, place: str, year: int) -> Answers:
     couple = draw.choice(("seul", "seul", "marie", "pacse", "union_libre"))
     children = draw.choice((0, 0, 1, 2, 3, 5))
     others = draw.choice((0, 0, 0, 0, 1))
-    found: dict[str, dict[str, Any]] = {
+    housing = draw.choice(HOUSING)
+    found: Answers = {
         "foyer": {"couple": couple, "enfants": children, "autres": others},
-        "logement": {
-            "statut": draw.choice(HOUSING),
+        "logement": {"statut": housing},
+        "commune": {"commune": place},
+    }
+    if couple == "seul" and children:
+        found["isolement"] = {"recent": draw.choice(("oui", "non"))}
+    if housing.startswith("locataire") or housing == "primo_accedant":
+        found["loyer"] = {
             "loyer": draw.choice((0.0, 320.0, 455.5, 700.0, 1100.0)),
             "charges": draw.choice((0.0, 50.0)),
-            "colocation": draw.choice(("non", "non", "oui")),
-        },
-        "commune": {"commune": place},
-        "prestations": dict(_received(draw)),
-    }
+            "particularites": [one for one in PARTICULARITIES if draw.random() < 0.1],
+        }
+    if housing == "loge_gratuitement":
+        found["hebergement"] = {"participation": draw.choice(("oui", "non"))}
     if place.startswith("75"):
         found["paris"] = {"mois_a_paris": draw.choice((2, 30, 60)), "copropriete": 80.0}
     if place == "29019":
@@ -87,6 +96,9 @@ def _answers(draw: random.Random, place: str, year: int) -> dict[str, dict[str, 
     for who, oldest, youngest in _persons(couple, children, others):
         born = year - draw.randint(youngest, oldest)
         found |= dict(_person(draw, who, born, year))
+    found |= dict(_received(draw))
+    if not others and couple != "union_libre" and draw.random() < 0.15:
+        found["rfr"] = {"n2": draw.choice((0.0, 14000.0, 33000.0))}
     return found
 
 
@@ -103,38 +115,72 @@ def _persons(couple: str, children: int, others: int) -> Iterator[tuple[str, int
 def _person(
     draw: random.Random, who: str, born: int, year: int
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    years = year - born
-    given: dict[str, Any] = {
-        "naissance": f"{born}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
-    }
-    if years >= 16:
-        given["activite"] = draw.choice(ACTIVITIES) if years < 67 else "retraite"
-    if who in ("demandeur", "conjoint"):
-        given["nationalite"] = draw.choice(("fr", "fr", "fr", "ue", "autre"))
-        given["annees_sejour"] = draw.choice((0, 3, 12))
-    if draw.random() < 0.1:
-        given |= {"handicap": "oui", "taux": draw.choice(("50", "80"))}
-    if who.startswith("enfant"):
-        given["garde_alternee"] = draw.choice(("non", "non", "non", "oui"))
+    years, child = year - born, who.startswith("enfant")
+    day = f"{born}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
+    given: dict[str, Any] = {"naissance": day, "situations": []}
+    activity = draw.choice(ACTIVITIES) if years < 67 else "retraite"
+    if child:
         given["rattache"] = draw.choice(("oui", "oui", "non")) if years >= 18 else "oui"
+        given["situations"] += ["garde_alternee"] if draw.random() < 0.2 else []
+        if years >= 6:
+            school = "primaire" if years < 11 else "college" if years < 15 else "lycee"
+            yield f"scolarite/{who}", {"scolarite": school if years < 18 else "autre"}
+    else:
+        given["activite"] = activity
+        given["nationalite"] = draw.choice(("fr", "fr", "fr", "ue", "autre"))
+        yield f"sejour/{who}", {"duree": draw.choice(("moins_5_ans", "10_ans"))}
+    if draw.random() < 0.12:
+        given["situations"].append("handicap")
+        rate = {"taux": draw.choice(("50", "80")), "rsdae": draw.choice(("oui", "non"))}
+        yield f"handicap/{who}", rate
     yield f"personne/{who}", given
-    if given.get("activite") == "etudiant":
+    if child:
+        return
+    if activity == "chomeur":
+        ended = {"fin_contrat": f"{year - 1}-06-30", "cinq_ans": draw.choice(("oui", "non"))}
+        yield f"chomage/{who}", ended
+    if activity == "etudiant":
         yield f"etudes/{who}", {"echelon": draw.choice((None, "0", "4", "7"))}
-    if "activite" in given:
-        natures = list(USUAL_INCOMES.get(given["activite"], ()))
-        natures += [kind for kind in INCOMES if kind not in natures and draw.random() < 0.06]
-        yield f"ressources/{who}", {"natures": natures}
-        amounts: dict[str, float] = {}
-        for kind in natures:
-            amounts[f"{kind}_moyenne"] = draw.choice((0.0, 150.0, 640.33, 1207.15, 1850.0, 3200.0))
-            if draw.random() < 0.3:
-                amounts[f"{kind}_actuel"] = draw.choice((0.0, 500.0, 1500.0))
-        yield f"montants/{who}", amounts
+    yield from _incomes(draw, who, activity)
+
+
+def _incomes(draw: random.Random, who: str, activity: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    natures = list(USUAL_INCOMES.get(activity, ()))
+    natures += [kind for kind in INCOMES if kind not in natures and draw.random() < 0.03]
+    own = [kind for kind in SELF_EMPLOYED if draw.random() < 0.03]
+    yield f"ressources/{who}", {"natures": natures + own}
+    amounts: dict[str, Any] = {}
+    for kind in natures:
+        amount = draw.choice((0.0, 150.0, 640.33, 1207.15, 1850.0, 3200.0))
+        amounts[f"{kind}_{'total' if INCOMES[kind].exceptional else 'moyenne'}"] = amount
+        if draw.random() < 0.2:
+            amounts[f"{kind}_encore"] = "non"
+    yield f"montants/{who}", amounts
+    if own:
+        yield (
+            f"independant/{who}",
+            {
+                "ae_type": "bic",
+                "ae_annee": 9000.0,
+                "micro_type": "bnc",
+                "micro_ca": 12000.0,
+                "agricole_benefice": 7000.0,
+                "liberal_type": "bnc",
+                "liberal_benefice": 15000.0,
+            },
+        )
+    if draw.random() < 0.3:
+        yield f"declares/{who}", {"salaires": draw.choice((0.0, 9000.0, 21000.0))}
+    if draw.random() < 0.15:
+        yield f"patrimoine/{who}", {"livret_a": 2000.0, "loue": 50_000.0}
+
+
+def _received(draw: random.Random) -> Iterator[tuple[str, dict[str, Any]]]:
+    told = [one for one in RECEIVED if draw.random() < 0.1]
+    yield "prestations", {"recues": told}
+    amounts: dict[str, Any] = {}
+    for one in told:
+        amounts[f"{one}_moyenne"] = draw.choice((0.0, 80.0, 250.0))
         if draw.random() < 0.3:
-            yield f"declares/{who}", {"salaires": draw.choice((0.0, 9000.0, 21000.0))}
-
-
-def _received(draw: random.Random) -> Iterator[tuple[str, float]]:
-    for benefit in ("af", "aide_logement", "rsa", "ppa"):
-        if draw.random() < 0.15:
-            yield benefit, draw.choice((0.0, 80.0, 250.0))
+            amounts[f"{one}_encore"] = "non"
+    yield "prestations_montants", amounts

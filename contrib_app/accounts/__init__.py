@@ -6,7 +6,7 @@ from flask import Flask
 from flask_login import LoginManager
 from sqlalchemy.orm import Session
 
-from contrib_app.accounts import sign_ins
+from contrib_app.accounts import oidc, sign_ins
 from contrib_app.accounts.models import Reviewer
 from contrib_app.accounts.throttle import Throttle
 from contrib_app.accounts.views import bp
@@ -18,6 +18,7 @@ __all__ = ["bp", "init_app"]
 def init_app(app: Flask) -> None:
     app.config["PERMANENT_SESSION_LIFETIME"] = timedelta(hours=8)
     app.extensions["sign_in_throttle"] = Throttle()
+    oidc.init_app(app, app.config["SETTINGS"].oidc)
     manager = LoginManager(app)
     manager.login_view = "accounts.sign_in"
     manager.login_message = ""

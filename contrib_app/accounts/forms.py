@@ -1,8 +1,8 @@
 """Signing in."""
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import AnyOf, DataRequired, Length
 
 
 class SignInForm(FlaskForm):
@@ -16,3 +16,7 @@ class SignInForm(FlaskForm):
         validators=[DataRequired("Écrivez votre mot de passe."), Length(max=256)],
         render_kw={"autocomplete": "current-password"},
     )
+
+
+class AccountForm(FlaskForm):
+    open = HiddenField(validators=[AnyOf(["oui", "non"])])

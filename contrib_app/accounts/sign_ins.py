@@ -33,7 +33,7 @@ def start(session: Session, reviewer: Reviewer) -> Reviewer:
 def find(session: Session, token: str) -> Reviewer | None:
     """Return the agent of a sign-in that is not over, or None."""
     found = session.get(SignIn, _hash(token))
-    if found is None or found.started_at < now() - LONGEST or found.seen_at < now() - IDLE:
+    if found is None or _is_over(found):
         return None
     reviewer = session.get(Reviewer, found.reviewer_id)
     if reviewer is None or not reviewer.active:
@@ -43,9 +43,9 @@ def find(session: Session, token: str) -> Reviewer | None:
 
 
 def is_to_mark(session: Session, token: str) -> bool:
-    """Tell whether it is time to note that this sign-in is still in use."""
+    """Tell whether it is time to note that this sign-in, which is not over, is still in use."""
     found = session.get(SignIn, _hash(token))
-    return found is not None and found.seen_at < now() - SEEN_EVERY
+    return found is not None and not _is_over(found) and found.seen_at < now() - SEEN_EVERY
 
 
 def mark(session: Session, token: str) -> None:
@@ -62,6 +62,10 @@ def end(session: Session, token: str) -> None:
 def end_all(session: Session, reviewer: Reviewer) -> None:
     """End every sign-in of an agent."""
     session.execute(delete(SignIn).where(SignIn.reviewer_id == reviewer.id))
+
+
+def _is_over(found: SignIn) -> bool:
+    return found.started_at < now() - LONGEST or found.seen_at < now() - IDLE
 
 
 def _hash(token: str) -> str:

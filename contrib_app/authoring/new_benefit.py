@@ -56,7 +56,9 @@ class Asked:
 
     @property
     def variable(self) -> str:
-        return f"{slug(self.territory)}_{slug(self.name)}"
+        """The name of the benefit, which begins with its territory, once."""
+        territory, name = slug(self.territory), slug(self.name)
+        return name if name.startswith(f"{territory}_") else f"{territory}_{name}"
 
 
 def slug(text: str) -> str:

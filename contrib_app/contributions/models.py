@@ -44,6 +44,7 @@ class Contribution(Base):
     token: secret of the preview page; makes a form sent twice one contribution.
     code_hash: SHA-256 of the secret code that follows the case; the code itself is not kept.
     version: raised by every change, so that nobody decides on what they have not seen.
+    signature: digest of the conditions of the law that the case meets; None while unknown.
     benefit: variable of the first benefit; it decides the folder of the file, nothing else does.
     case_yaml: the simplified case, exactly as the contributor saw it.
     checks: expected and computed values at the time, for the agent.
@@ -64,6 +65,7 @@ class Contribution(Base):
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     version: Mapped[int] = mapped_column(Integer, default=1)
     state: Mapped[State] = mapped_column(Enum(State, native_enum=False, length=20), index=True)
+    signature: Mapped[str | None] = mapped_column(String(64), index=True, default=None)
     benefit: Mapped[str] = mapped_column(String(120))
     title: Mapped[str] = mapped_column(String(200))
     case_yaml: Mapped[str] = mapped_column(Text)

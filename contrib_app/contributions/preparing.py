@@ -31,6 +31,7 @@ def prepare(database: Engine, engine: Computer, number: int) -> None:
     try:
         simplified = engine.call("simplify", case_yaml=text)
         judged = engine.call("judge", case_yaml=simplified["case_yaml"])
+        signature = engine.call("signature", case_yaml=simplified["case_yaml"])
     except TooBusy:
         raise EngineIsBusy from None
     except EngineError:
@@ -40,6 +41,7 @@ def prepare(database: Engine, engine: Computer, number: int) -> None:
             "case_yaml": simplified.pop("case_yaml"),
             "simplification": simplified,
             "checks": judged["checks"],
+            "signature": signature,
         }
     with Session(database) as session:
         session.execute(

@@ -28,6 +28,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
 CODE_LENGTH = 26
 DRAFT_LIFETIME = timedelta(days=1)
 PREPARE = "prepare"
+ALIVE = (State.NEW, State.NEEDS_INFORMATION, State.ACCEPTED, State.PUBLISHED)
 MARGINS = {"amount": 1.0, "price": 0.01, "rate": 0.01, "right": 0.0}
 PLURALS = {
     "individu": "individus",
@@ -203,6 +204,22 @@ def told_in_words(contribution: Contribution, engine: Computer) -> dict[str, Any
         "folder": f"tests/yaml/{benefit.path}/" if benefit else "",
         "passages": list(passages(contribution.sentence, label_words())),
     }
+
+
+def similar(session: Session, contribution: Contribution) -> Sequence[Contribution]:
+    """Return the other cases of the same benefit that meet the same conditions, oldest first."""
+    if contribution.signature is None:
+        return []
+    return session.scalars(
+        select(Contribution)
+        .where(
+            Contribution.signature == contribution.signature,
+            Contribution.benefit == contribution.benefit,
+            Contribution.id != contribution.id,
+            Contribution.state.in_(ALIVE),
+        )
+        .order_by(Contribution.id)
+    ).all()
 
 
 def find_draft(session: Session, token: str) -> Contribution | None:

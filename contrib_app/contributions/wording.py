@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from contrib_app.contributions import inwords
+from contrib_app.contributions.grading import Grade, grade
 from contrib_app.contributions.inwords import Labels
 from contrib_app.contributions.models import Author, Evidence, State
 from contrib_app.simulator.wording import month_words, number
@@ -45,6 +46,12 @@ HASTE = {
     "nouveau.",
     "forged": "Cette page n'a pas été envoyée comme elle a été reçue. Envoyez-la à nouveau.",
 }
+GRADES = {
+    Grade.EXACT: "Identique au centime",
+    Grade.WITHIN_2_PERCENT: "À 2 % près",
+    Grade.WITHIN_10_PERCENT: "À 10 % près",
+    Grade.BEYOND: "Au-delà de 10 %",
+}
 SIGNS = {
     "exact_date": "une date de naissance au jour près",
     "commune": "la commune",
@@ -79,6 +86,30 @@ def value_words(value: Any, unit: str) -> str:
     if isinstance(value, bool):
         return "droit ouvert" if value else "pas de droit"
     return f"{number(value)} {unit}" if value else "pas de droit"
+
+
+def grade_words(check: Mapping[str, Any]) -> str:
+    """Return how near the computed value of a check is to the expected one.
+
+    >>> grade_words({"expected": 100, "computed": 101.5, "passed": False})
+    'à 2 % près'
+    """
+    expected, computed = check["expected"], check["computed"]
+    numbers = all(isinstance(one, int | float) for one in (expected, computed))
+    if not numbers or isinstance(expected, bool) or isinstance(computed, bool):
+        return "identique" if check["passed"] else "différent"
+    words = GRADES[grade(float(expected), float(computed))]
+    return words[0].lower() + words[1:]
+
+
+def similar_words(count: int) -> str:
+    """Return how many cases already show the same thing.
+
+    >>> similar_words(1)
+    'Un cas déjà reçu remplit les mêmes conditions : le vôtre comptera comme une preuve de plus.'
+    """
+    who = "Un cas déjà reçu remplit" if count == 1 else f"{count} cas déjà reçus remplissent"
+    return f"{who} les mêmes conditions : le vôtre comptera comme une preuve de plus."
 
 
 def plain_value(value: Any) -> str:

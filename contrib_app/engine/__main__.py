@@ -21,6 +21,8 @@ def main() -> None:
         megabytes=settings.compute_megabytes,
         longer={
             "simplify": 6 * settings.compute_seconds,
+            "why": 6 * settings.compute_seconds,
+            "vary": 6 * settings.compute_seconds,
             "decide": 18 * settings.compute_seconds,
         },
     )

@@ -6,10 +6,13 @@ from typing import Any
 
 import lawcases
 from contrib_app.engine.child import Job, Tasks
+from contrib_app.engine.conditions import conditions_of
 from contrib_app.engine.deciding import decide
 from contrib_app.engine.labels import labels_of
 from contrib_app.engine.law import COUNTRY, EXTENSIONS
+from contrib_app.engine.resembling import digest_of
 from contrib_app.engine.simplifying import simplify
+from contrib_app.engine.stating import Stating
 from contrib_app.engine.uncertainty import uncertain_readings
 from contrib_app.engine.vocabulary import vocabulary_of
 from lawcases.accelerating import accelerate
@@ -22,6 +25,7 @@ class Jobs:
     def __init__(self) -> None:
         accelerate()
         self.legislation = lawcases.load_legislation(COUNTRY, EXTENSIONS)
+        self.stating = Stating(self.legislation)
 
     def tasks(self) -> Tasks:
         return Tasks(self.by_name(), {"compute": self.compute_together})
@@ -31,7 +35,10 @@ class Jobs:
             "compute": self.compute,
             "judge": self.judge,
             "simplify": self.simplify,
+            "signature": lambda case_yaml: digest_of(self._only_case(case_yaml), self.legislation),
             "decide": self.decide,
+            "why": self.why,
+            "vary": self.vary,
             "uncertainties": self.uncertainties,
             "labels": lambda variables: labels_of(variables, self.legislation),
             "vocabulary": lambda: vocabulary_of(self.legislation),
@@ -50,12 +57,43 @@ class Jobs:
         self, situation: Mapping[str, Any], period: str, variables: Mapping[str, str]
     ) -> dict[str, dict[str, Any]]:
         """Return {variable: {instance: value}} for one household; `variables` tells periods."""
-        return lawcases.compute(situation, period, variables, self.legislation)
+        stated = self.stating.with_zeros(situation, period)
+        return lawcases.compute(stated, period, variables, self.legislation)
 
     def compute_together(self, questions: list[dict[str, Any]]) -> list[Any]:
         """Return what `compute` gives to each of several households, or the error it raises."""
-        wanted = [Wanted(**question) for question in questions]
+        wanted = [
+            Wanted(
+                self.stating.with_zeros(one["situation"], one["period"]),
+                one["period"],
+                one["variables"],
+            )
+            for one in questions
+        ]
         return list(compute_together(wanted, self.legislation))
+
+    def vary(
+        self, situations: list[dict[str, Any]], period: str, variables: Mapping[str, str]
+    ) -> list[dict[str, dict[str, Any]] | None]:
+        """Return what `compute` gives to each of several households, None where it fails."""
+        wanted = [Wanted(one, period, variables) for one in situations]
+        found = compute_together(wanted, self.legislation)
+        return [one if isinstance(one, dict) else None for one in found]
+
+    def why(
+        self,
+        situations: list[dict[str, Any]],
+        period: str,
+        variables: Mapping[str, str],
+        subject: str,
+    ) -> dict[str, Any]:
+        """Return the conditions of a variable for the first household, and the values of all."""
+        return {
+            "conditions": conditions_of(
+                situations[0], subject, variables[subject], self.legislation
+            ),
+            "values": self.vary(situations, period, variables),
+        }
 
     def uncertainties(self, variables: list[str]) -> dict[str, list[str]]:
         """Return, for each variable, the uncertain readings of the law that it rests on."""

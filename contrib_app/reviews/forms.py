@@ -27,6 +27,10 @@ class AcceptForm(DecisionForm):
         ],
         description="La règle et sa valeur ; rien qui désigne une personne.",
     )
+    confirmation = StringField(
+        "Ce cas décrit peu de foyers : écrivez « publier » pour le publier tout de même",
+        validators=[Length(0, 20, message="Écrivez « publier ».")],
+    )
 
 
 class RefuseForm(DecisionForm):

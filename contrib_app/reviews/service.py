@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from contrib_app.accounts.models import OwnedBenefit, Reviewer, Role
@@ -11,8 +11,11 @@ from contrib_app.catalogue import label_words
 from contrib_app.contributions import timeline
 from contrib_app.contributions.models import Author, Contribution, Message, State
 from contrib_app.contributions.privacy import Passage, passages
+from contrib_app.contributions.rarity import is_rare
+from contrib_app.contributions.service import ALIVE
 from contrib_app.orm import now
 from contrib_app.work import queue
+from lawcases import read_cases
 
 
 class AlreadyDecided(Exception):
@@ -25,6 +28,13 @@ class PersonalTitle(Exception):
     def __init__(self, found: Sequence[Passage]):
         self.found = found
         super().__init__(", ".join(passage.kind for passage in found))
+
+
+class RareCase(Exception):
+    """The case keeps what describes few people: publishing it wants a typed confirmation."""
+
+
+CONFIRMATION = "publier"
 
 
 def waiting(session: Session, reviewer: Reviewer) -> Sequence[Contribution]:
@@ -41,6 +51,17 @@ def waiting(session: Session, reviewer: Reviewer) -> Sequence[Contribution]:
         )
     )
     return session.scalars(_within_reach(query, reviewer)).all()
+
+
+def counts_of_similar(session: Session) -> dict[str, int]:
+    """Return how many living cases share each signature that several do."""
+    rows = session.execute(
+        select(Contribution.signature, func.count())
+        .where(Contribution.signature.is_not(None), Contribution.state.in_(ALIVE))
+        .group_by(Contribution.signature)
+        .having(func.count() > 1)
+    ).all()
+    return {str(signature): int(count) for signature, count in rows}
 
 
 def decided(session: Session, reviewer: Reviewer, most: int = 20) -> Sequence[Contribution]:
@@ -74,16 +95,26 @@ def accept(
     reviewer: Reviewer,
     title: str,
     version: int | None = None,
+    confirmation: str = "",
 ) -> None:
     """Accept a case under a title that will be published, and have it leave.
 
-    version: that of the case as the agent saw it; the present one if it is None.
-    Raises PersonalTitle, or AlreadyDecided when the case changed since.
+    version: that of the case as the agent saw it; the present one if it is None. confirmation: what
+    was typed to publish a case that is rare.
+    Raises PersonalTitle, RareCase, or AlreadyDecided when the case changed since.
     """
     if found := list(passages(title, label_words())):
         raise PersonalTitle(found)
+    if contribution.may_publish and confirmation != CONFIRMATION and is_rare_case(contribution):
+        raise RareCase
     _decide(session, contribution, reviewer, State.ACCEPTED, version, title=title)
     queue.ask(session, "gather")
+
+
+def is_rare_case(contribution: Contribution) -> bool:
+    """Tell whether a case keeps what describes few people."""
+    cases = read_cases(contribution.case_yaml) if contribution.case_yaml else []
+    return any(map(is_rare, cases))
 
 
 def refuse(

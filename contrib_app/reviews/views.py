@@ -33,6 +33,8 @@ def queue():
         decided=service.decided(session, current_user),
         today=now(),
         benefit=find_benefit,
+        graded=wording.grade_words,
+        similar=service.counts_of_similar(session),
         evidence=wording.EVIDENCE,
         states=wording.STATES,
     )
@@ -61,9 +63,13 @@ def judge_again(number: int):
 def accept(number: int):
     form, contribution, session = AcceptForm(), found(number), get_session()
     if form.validate_on_submit():
-        title = form.title.data.strip()
+        title, confirmation = form.title.data.strip(), (form.confirmation.data or "").strip()
+        version = form.version.data
         try:
-            service.accept(session, contribution, current_user, title, form.version.data)
+            service.accept(session, contribution, current_user, title, version, confirmation)
+        except service.RareCase:
+            said = "Écrivez « publier », ou refusez le cas."
+            form.confirmation.errors = [*form.confirmation.errors, said]
         except service.PersonalTitle as error:
             kinds = ", ".join(passage.kind for passage in error.found)
             form.title.errors = [*form.title.errors, f"Le titre semble contenir : {kinds}."]
@@ -146,5 +152,8 @@ def page(
         authors=wording.AUTHORS,
         pulls=wording.PULLS,
         plain=wording.plain_value,
+        graded=wording.grade_words,
+        rare=contribution.may_publish and service.is_rare_case(contribution),
+        similar=contributions.similar(session, contribution),
         **contributions.told_in_words(contribution, current_app.extensions["engine"]),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contrib_app.catalogue import Benefit
-from contrib_app.simulator import service, wording
+from contrib_app.simulator import household, service, wording
 from contrib_app.simulator.models import Simulation
 from contrib_app.simulator.wording import Result
 
@@ -19,6 +19,7 @@ class Block:
     benefit: Benefit
     results: list[Result] = field(default_factory=list)
     reason: str | None = None
+    declared: bool = False
 
     @property
     def open(self) -> bool:
@@ -32,9 +33,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Shown:
-    """The benefits of a page: the open rights, those not due, those that nobody can compute."""
+    """The benefits of a page: open rights, those declared, those not due, those not computable."""
 
     due: list[Block]
+    declared: list[Block]
     not_due: list[Block]
     unknown: list[Block]
 
@@ -45,8 +47,9 @@ def shown_benefits(simulation: Simulation, computed: Mapping[str, Mapping[str, A
         block_for(benefit, simulation, computed) for benefit in service.benefits_of(simulation)
     ]
     return Shown(
-        due=[block for block in blocks if block.open],
-        not_due=[block for block in blocks if not block.open and not block.reason],
+        due=[block for block in blocks if block.open and not block.declared],
+        declared=[block for block in blocks if block.declared],
+        not_due=[block for block in blocks if not (block.open or block.reason or block.declared)],
         unknown=[block for block in blocks if block.reason],
     )
 
@@ -58,6 +61,8 @@ def block_for(
 
     An answer that nobody could give hides no right that is open without it.
     """
+    if benefit.variable in household.still_received(simulation.answers):
+        return Block(benefit, results_for(benefit, simulation, computed), declared=True)
     if reason := wording.why_not_computable(benefit, simulation.answers):
         return Block(benefit, reason=reason)
     block = Block(benefit, results_for(benefit, simulation, computed))

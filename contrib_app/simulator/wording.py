@@ -179,7 +179,8 @@ def person_words(who: str, born: str | None = None, month: str = "") -> str:
     if born:
         age = household.age_in(born, month)
         aged = f" ({age} an{'s' if age > 1 else ''})" if age >= 1 else " (moins d'un an)"
-    return f"{ORDINALS[rank]} {noun}{aged}"
+    ordinal = "1re" if role == "autre" and rank == 1 else ORDINALS[rank]
+    return f"{ordinal} {noun}{aged}"
 
 
 def page_title(page: Page, answers: Answers) -> str:

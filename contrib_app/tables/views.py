@@ -4,6 +4,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_login import current_user, login_required
 
 from contrib_app.catalogue import find_benefit
+from contrib_app.contributions import wording as contributions
 from contrib_app.contributions.models import Evidence
 from contrib_app.database import get_session
 from contrib_app.simulator.wording import month_words, number, plural
@@ -134,7 +135,7 @@ def report_page(kept: DecisionTable, form: ClusterForm):
         agreement=service.agreement_of(kept),
         benefit=find_benefit(kept.benefit),
         month=month_words(kept.month),
-        grades=wording.GRADES,
+        grades=contributions.GRADES,
         gaps=wording.gap_words(),
         conditions=wording.condition_words,
         number=number,

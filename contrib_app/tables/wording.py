@@ -6,7 +6,7 @@ from itertools import pairwise
 from contrib_app.catalogue import Benefit
 from contrib_app.contributions.wording import value_words
 from contrib_app.simulator.wording import month_words, number, plural
-from contrib_app.tables.grading import BOUNDS, Grade
+from contrib_app.tables.grading import BOUNDS
 from contrib_app.tables.models import Stage
 from contrib_app.tables.reading import MOST_COLUMNS, MOST_ROWS, Unreadable
 
@@ -20,12 +20,6 @@ REASONS = {
     "ragged": "Cette ligne n'a pas autant de valeurs que la première a de titres.",
     "too_long": "Une valeur de cette ligne est trop longue pour un fait chiffré.",
     "no_row": "Ce tableau n'a aucune ligne sous ses titres.",
-}
-GRADES = {
-    Grade.EXACT: "Identique au centime",
-    Grade.WITHIN_2_PERCENT: "À 2 % près",
-    Grade.WITHIN_10_PERCENT: "À 10 % près",
-    Grade.BEYOND: "Au-delà de 10 %",
 }
 STAGES = {
     Stage.UPLOADED: "colonnes à relier",

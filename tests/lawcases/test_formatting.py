@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from lawcases import CaseError, Legislation, errors, format_text, read_cases, run_case
+from lawcases import CaseError, Legislation, errors, format_text, lint_cases, read_cases, run_case
 from lawcases.canonical import same_meaning
 from lawcases.commenting import comments_of
 
+PIECES = ("", "#", " # note\n", "\n", "  ", "- ", ": ", "{", "}", "[", "]", '"', "'", "|\n", "null", "no", "2024", "month:2024-03", "1.5", ",", "*a", "&a ", "!!str ", "é", "axes: [[]]", "parents")  # fmt: skip  # noqa: E501
 CORPUS = Path(__file__).parents[1] / "yaml"
 
 MESSY = """\
@@ -188,3 +191,25 @@ def test_real_files_keep_their_meaning(file: Path, whole_law: Legislation) -> No
 def test_an_unreadable_text(law: Legislation) -> None:
     with pytest.raises(CaseError, match=r"f\.yaml:1: "):
         format_text("nmae: x", law, file="f.yaml")
+
+
+@settings(max_examples=80, deadline=None)
+@given(data=st.data())
+def test_a_damaged_text_is_refused_or_rewritten(law: Legislation, data: st.DataObject) -> None:
+    """Whatever is typed over a file: a message with its place, or the same cases; never a crash."""
+    text = MESSY
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(text)))
+        until = at + data.draw(st.integers(0, 12))
+        text = text[:at] + data.draw(st.sampled_from(PIECES)) + text[until:]
+    try:
+        cases = read_cases(text)
+        lint_cases(cases, law)
+        after = format_text(text, law)
+    except CaseError:
+        return
+    assert comments_of(after).texts() == comments_of(text).texts()
+    assert all(
+        same_meaning(one, other, law) or one.input == other.input
+        for one, other in zip(cases, read_cases(after), strict=True)
+    )

@@ -108,6 +108,11 @@ def test_a_fault(
     assert places.get(rule) == Place("f.yaml", line), places
 
 
+def test_a_period_after_all_calendars(law: Legislation) -> None:
+    [doubt] = found(FLAT.replace("500", "{20242024: 500}"), law, "")
+    assert rule_of(doubt) == "bad-period"
+
+
 def test_two_cases_with_one_name(law: Legislation) -> None:
     item = "- " + FLAT.rstrip().replace("\n", "\n  ") + "\n"
     [doubt] = found(item + item, law, "")

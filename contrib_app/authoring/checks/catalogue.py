@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from contrib_app.authoring.checks.code import unknown_variable
 from contrib_app.authoring.checks.findings import Finding, Repository
+from contrib_app.authoring.checks.formulas import unknown_variable
 from contrib_app.catalogue import Benefit, CatalogueError, read_benefit
 from lawcases import Legislation
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from contrib_app.authoring.checks.findings import Finding, Repository, texts
+from contrib_app.authoring.checks.formulas import faults_of_formula
 from lawcases import load_legislation
-from lawcases.errors import suggestion
 
 NEEDED = ("value_type", "entity", "definition_period", "label", "reference")
 WORDS = {
@@ -16,7 +16,6 @@ WORDS = {
     "label": 'label = "…", la phrase que lira un agent',
     "reference": 'reference = ["l\'article, et le lien vers le texte"]',
 }
-BUILTINS = {"min": "min_(a, b)", "max": "max_(a, b)", "abs": "abs_(a)", "round": "round_(a, 2)"}
 LOST = "une ligne calcule une valeur que rien ne garde"
 LOST_REMEDY = "Mettez toute l'expression entre parenthèses, ou supprimez cette ligne"
 
@@ -40,8 +39,9 @@ def check(repository: Repository) -> Iterator[Finding]:
             yield from _collisions(file, variable, seen, country)
             yield from _attributes(file, variable)
             for formula in formulas_of(variable):
-                yield from _formula(file, formula)
-                yield from _names(file, formula, {*country, *own})
+                yield from _words(file, formula)
+                for line, problem, remedy in faults_of_formula(formula, {*country, *own}):
+                    yield Finding(file, line, problem, remedy, stops=True)
 
 
 @cache
@@ -136,8 +136,8 @@ def _says(value: ast.Constant | ast.List) -> bool:
     return bool(value.elts if isinstance(value, ast.List) else value.value)
 
 
-def _formula(file: str, formula: ast.FunctionDef) -> Iterator[Finding]:
-    """Yield what a formula does to one household and cannot do to many at once."""
+def _words(file: str, formula: ast.FunctionDef) -> Iterator[Finding]:
+    """Yield what a formula must say of its text: which article, and since when."""
     if not ast.get_docstring(formula):
         problem = "la formule ne dit pas quel article elle code"
         remedy = "Recopiez l'article entre guillemets, sous la ligne « def »"
@@ -146,85 +146,3 @@ def _formula(file: str, formula: ast.FunctionDef) -> Iterator[Finding]:
         problem = "la formule n'a pas de date"
         remedy = "Nommez-la formula_2026_01_01, du premier jour où le texte s'applique"
         yield Finding(file, formula.lineno, problem, remedy)
-    data = _names_of_data(formula)
-    for node in ast.walk(formula):
-        match node:
-            case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test) if _uses(
-                test, data
-            ):
-                problem = "un « if » choisit pour tous les foyers à la fois"
-                remedy = "Écrivez where(condition, valeur, autre_valeur), ou condition * valeur"
-                yield Finding(file, node.lineno, problem, remedy)
-            case ast.BoolOp(op=op) if _uses(node, data):
-                word, sign = ("and", "*") if isinstance(op, ast.And) else ("or", "+")
-                problem = f"« {word} » ne compare pas des tableaux"
-                yield Finding(file, node.lineno, problem, f"Écrivez (a) {sign} (b)")
-            case ast.UnaryOp(op=ast.Not()) if _uses(node, data):
-                problem = "« not » ne s'applique pas à un tableau"
-                yield Finding(file, node.lineno, problem, "Écrivez not_(condition)")
-            case ast.Compare(ops=ops) if len(ops) > 1 and _uses(node, data):
-                problem = "deux comparaisons à la suite ne comparent pas des tableaux"
-                yield Finding(file, node.lineno, problem, "Écrivez (a <= x) * (x <= b)")
-            case ast.Compare(ops=[ast.In() | ast.NotIn()]) if _uses(node, data):
-                problem = "« in » ne cherche pas dans un tableau"
-                yield Finding(file, node.lineno, problem, "Écrivez isin(valeurs, liste), de numpy")
-            case ast.Call(func=ast.Name(id=name)) if name in BUILTINS and _uses(node, data):
-                problem = f"« {name} » de Python ne va pas avec un tableau"
-                yield Finding(file, node.lineno, problem, f"Écrivez {BUILTINS[name]}")
-            case ast.Return(value=value) if value is None or not _uses(value, data):
-                problem = "la formule rend une seule valeur, et non une par foyer ou par personne"
-                remedy = "Multipliez-la par une condition lue dans le foyer"
-                yield Finding(file, node.lineno, problem, remedy)
-
-
-def _names_of_data(formula: ast.FunctionDef) -> set[str]:
-    """Return the entity of a formula, and the local names whose value depends on it."""
-    found = {formula.args.args[0].arg} if formula.args.args else set()
-    while True:
-        before = len(found)
-        for node in ast.walk(formula):
-            match node:
-                case ast.Assign(targets=[*targets], value=value) if _uses(value, found):
-                    named = [part for one in targets for part in ast.walk(one)]
-                    found |= {part.id for part in named if isinstance(part, ast.Name)}
-                case ast.AugAssign(target=ast.Name(id=name), value=value) if _uses(value, found):
-                    found.add(name)
-                case ast.For(target=ast.Name(id=name), iter=many) if _uses(many, found):
-                    found.add(name)
-        if len(found) == before:
-            return found
-
-
-def _uses(node: ast.AST, names: set[str]) -> bool:
-    return any(isinstance(part, ast.Name) and part.id in names for part in ast.walk(node))
-
-
-def _names(file: str, formula: ast.FunctionDef, known: set[str]) -> Iterator[Finding]:
-    """Yield the variables that a formula reads and that do not exist, or reads without a period."""
-    if not formula.args.args:
-        return
-    entity = formula.args.args[0].arg
-    for node in ast.walk(formula):
-        match node:
-            case ast.Call(func=func, args=[ast.Constant(value=str(name)), _, *_]) if (
-                _root(func) == entity and name not in known
-            ):
-                yield Finding(file, node.lineno, *unknown_variable(name, known))
-            case ast.Call(func=func, args=[ast.Constant(value=str(name))], keywords=[]) if (
-                _root(func) == entity and name in known
-            ):
-                problem = f"« {name} » est lue sans période"
-                yield Finding(file, node.lineno, problem, "Ajoutez period après son nom")
-
-
-def _root(node: ast.AST) -> str:
-    while isinstance(node, ast.Attribute | ast.Call):
-        node = node.value if isinstance(node, ast.Attribute) else node.func
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def unknown_variable(name: str, known: set[str]) -> tuple[str, str]:
-    """Return the words for a variable that does not exist, and the one probably meant."""
-    near = suggestion(name, known)
-    remedy = f"Vouliez-vous écrire « {near} » ?" if near else "Vérifiez son nom"
-    return f"la variable « {name} » n'existe pas", remedy

@@ -1,11 +1,16 @@
 """Accounts: made on the command line, slow to guess, gone when signed out."""
 
+from datetime import timedelta
+
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select, update
 
+from contrib_app.accounts.models import Reviewer, Role, SignIn
 from contrib_app.accounts.service import AccountError, add_reviewer, check_password
 from contrib_app.accounts.throttle import Throttle
 from contrib_app.cli import main
+from contrib_app.orm import now
 from tests.contrib_app.proposals import PASSWORD, add_agent, session_of, sign_in, token_in
 
 
@@ -85,3 +90,65 @@ def test_the_command_prompts_and_explains(tmp_path, monkeypatch):
     again = CliRunner().invoke(main, command, input=typed)
     assert again.exit_code == 1
     assert "un compte existe déjà" in again.output
+
+
+def test_a_session_copied_before_signing_out_is_worth_nothing(app, client):
+    add_agent(app)
+    sign_in(client)
+    copy = app.test_client()
+    copy.set_cookie("session", client.get_cookie("session").value)
+    assert copy.get("/agents/cas").status_code == 200
+    page = client.get("/agents/cas")
+    client.post("/agents/deconnexion", data={"csrf_token": token_in(page.text)})
+    assert copy.get("/agents/cas").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("column", "age", "status"),
+    [("seen_at", 29, 200), ("seen_at", 31, 302), ("started_at", 481, 302)],
+)
+def test_a_session_ends_by_itself(app, client, column, age, status):
+    add_agent(app)
+    sign_in(client)
+    with session_of(app) as session:
+        session.execute(update(SignIn).values({column: now() - timedelta(minutes=age)}))
+        session.commit()
+    assert client.get("/agents/cas").status_code == status
+    if status == 200:
+        with session_of(app) as session:
+            assert session.scalar(select(SignIn.seen_at)) > now() - timedelta(minutes=1)
+
+
+def test_an_account_locks_itself_and_opens_again(app):
+    add_agent(app)
+    with session_of(app) as session:
+        for _ in range(20):
+            assert check_password(session, "agent@ville.example", "deviner deviner") is None
+        session.commit()
+        assert check_password(session, "agent@ville.example", PASSWORD) is None, "locked"
+        session.execute(update(Reviewer).values(locked_until=now() - timedelta(seconds=1)))
+        assert check_password(session, "agent@ville.example", PASSWORD) is not None
+
+
+def test_an_administrator_closes_accounts_of_its_institution_only(app, client):
+    for email, institution, role in (
+        ("admin@ville.example", "Ville", Role.INSTITUTION_ADMIN),
+        ("agent@ville.example", "Ville", Role.REVIEWER),
+        ("agent@autre.example", "Autre", Role.REVIEWER),
+    ):
+        with session_of(app) as session:
+            add_reviewer(session, email, institution, PASSWORD, role)
+            session.commit()
+    agent = app.test_client()
+    sign_in(agent)
+    assert agent.get("/agents/comptes").status_code == 403
+    sign_in(client, "admin@ville.example")
+    page = client.get("/agents/comptes").text
+    assert "agent@autre.example" not in page
+    data = {"csrf_token": token_in(page), "open": "non"}
+    assert client.post("/agents/comptes/3", data=data).status_code == 403
+    assert client.post("/agents/comptes/1", data=data).status_code == 403, "not its own"
+    assert client.post("/agents/comptes/2", data=data).status_code == 303
+    assert agent.get("/agents/cas").status_code == 302
+    client.post("/agents/comptes/2", data={**data, "open": "oui"})
+    assert sign_in(agent).status_code == 303

@@ -127,6 +127,11 @@ def test_an_unusable_answer_is_refused_and_nothing_is_written(tmp_path, changed,
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_variable_begins_with_its_territory_once():
+    assert replace(ASKED, name="Val-Fictif Énergie").variable == "val_fictif_energie"
+    assert replace(ASKED, name="Énergie").variable == "val_fictif_energie"
+
+
 def test_a_name_that_is_taken_is_refused(tmp_path):
     with pytest.raises(Refused, match="existe déjà"):
         start_benefit(ASKED, tmp_path, taken={"val_fictif_aide_a_l_energie"})

@@ -33,6 +33,7 @@ def engine(engine):
     engine.values = {"ppa": {"famille": 123.45}}
     engine.replies |= {
         "simplify": lambda **_: {"case_yaml": CASE, "kept": 3, "dropped": 20, "steps": [MOVED]},
+        "signature": "5" * 64,
         "judge": {"passed": True, "error": None, "checks": [CHECK]},
     }
     return engine
@@ -228,6 +229,15 @@ def test_what_should_not_be_computed_is_read_and_never_published(client, form, a
     client.post(preview, data={"may_read": "y", "may_publish": "y"})
     assert not stored(app, 1).may_publish
     assert stored(app, 1).not_computable == {"ppa": "Je suis travailleur indépendant"}
+
+
+def test_a_case_that_shows_the_same_thing_is_told(client, form, app):
+    propose(app, signature="5" * 64, benefit="ppa")
+    propose(app, token="b" * 32, signature="5" * 64, benefit="ppa", state=State.REFUSED)
+    propose(app, token="c" * 32, signature="5" * 64, benefit="rsa")
+    preview = client.post(form, data=answers()).location
+    prepare_drafts(app)
+    assert "Un cas déjà reçu remplit les mêmes conditions" in client.get(preview).text
 
 
 def test_the_evidence_has_a_date_which_is_past(client, form, app):

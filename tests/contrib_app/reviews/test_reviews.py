@@ -13,6 +13,8 @@ from contrib_app.contributions.models import Contribution, Event, State
 from contrib_app.engine import TooBusy
 from contrib_app.reviews import service
 from tests.contrib_app.proposals import (
+    CASE,
+    CHECK,
     add_agent,
     propose,
     session_of,
@@ -205,3 +207,31 @@ def test_a_timeline_is_never_rewritten(agent, app):
     for statement in (update(Event).values(who="x"), delete(Event)):
         with session_of(app) as session, pytest.raises(DBAPIError, match="append-only"):
             session.execute(statement)
+
+
+RARE = CASE.replace("1990-01-01", "1931-05-17")
+
+
+def test_a_rare_case_is_published_on_a_typed_word_only(agent, app):
+    number = propose(app, case_yaml=RARE)
+    assert "Combinaison rare" in agent.get(f"/agents/cas/{number}").text
+    refused = decide(agent, number, "accepter", title="Allocations familiales", confirmation="oui")
+    assert refused.status_code == 400
+    assert stored(app, number).state == State.NEW
+    decide(agent, number, "accepter", title="Allocations familiales", confirmation="publier")
+    assert stored(app, number).state == State.ACCEPTED
+
+
+def test_a_rare_case_that_is_not_published_needs_no_word(agent, app):
+    number = propose(app, case_yaml=RARE, may_publish=False)
+    decide(agent, number, "accepter", title="Allocations familiales")
+    assert stored(app, number).state == State.ACCEPTED
+
+
+def test_the_queue_tells_the_gap_and_the_similar_cases(agent, app):
+    wrong = {**CHECK, "expected": 100, "computed": 92.0, "passed": False}
+    one = propose(app, signature="5" * 64, checks=[wrong])
+    propose(app, token="b" * 32, signature="5" * 64)
+    page = agent.get("/agents/cas").text
+    assert "contredit : à 10 % près" in page
+    assert "Mêmes conditions que" in agent.get(f"/agents/cas/{one}").text

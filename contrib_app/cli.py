@@ -1,6 +1,7 @@
 """`mesaides …`: arguments and exit codes only."""
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from contrib_app.authoring import new_benefit, stale
 from contrib_app.config import read_settings
 from contrib_app.database import make_engine, writing
 from contrib_app.keeping import commands as keeping
+from contrib_app.keeping.inspecting import problems
 
 ACCOUNT_ERRORS = {
     "email": "cet e-mail n'en est pas un",
@@ -172,11 +174,21 @@ def list_stale(folder: Path, days: int) -> None:
     default=".",
     help="Racine du dépôt (par défaut : ici).",
 )
-def check_repository(root: Path) -> None:
+@click.option(
+    "--installation",
+    is_flag=True,
+    help="Vérifie plutôt cette installation : réglages, fichiers, base, travaux en attente.",
+)
+def check_repository(root: Path, installation: bool) -> None:
     """Cherche les erreurs dans la loi, les paramètres, les tests et le catalogue."""
     from contrib_app.authoring import checks
 
-    found = checks.check(checks.repository_at(root))
+    found: Sequence[object]
+    if installation:
+        settings = read_settings()
+        found = list(problems(settings, make_engine(settings.database_url)))
+    else:
+        found = checks.check(checks.repository_at(root))
     for finding in found:
         click.echo(str(finding))
     click.echo(f"{len(found)} à corriger." if found else "Rien à corriger.")

@@ -60,6 +60,7 @@ class Settings:
     home: folder of what the application writes (database, key, engine's socket).
     database_url: as SQLAlchemy reads it. SQLite under `home` by default.
     publishing: where accepted cases go.
+    proxies: how many proxies of ours stand before us; what they say of a client is believed.
     oidc: by whom agents sign in. local_accounts: whether passwords are accepted too.
     url: address of the site, for the e-mails. mail: `file` (in `home`), `console`, or a server,
         smtp://user:password@host:587. mail_from: who they come from.
@@ -79,11 +80,17 @@ class Settings:
     publishing: Publishing = field(default_factory=Publishing)
     oidc: Oidc = field(default_factory=Oidc)
     local_accounts: bool = True
+    proxies: int = 0
     url: str = "http://127.0.0.1:5000"
     mail: str = "file"
     mail_from: str = "mes-aides@localhost"
     embedded_by: tuple[str, ...] = ()
     effort_seconds: int = 8
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether people come over HTTPS: cookies then never go without it."""
+        return self.url.startswith("https://")
 
     @property
     def socket(self) -> Path:
@@ -110,6 +117,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             scope=env.get("MESAIDES_OIDC_SCOPE", Oidc.scope),
             organisation_claim=env.get("MESAIDES_OIDC_ORGANISATION", Oidc.organisation_claim),
         ),
+        proxies=int(env.get("MESAIDES_PROXIES", "0")),
         local_accounts=env.get("MESAIDES_LOCAL_ACCOUNTS", "yes") != "no",
         url=env.get("MESAIDES_URL", "http://127.0.0.1:5000").rstrip("/"),
         mail=env.get("MESAIDES_MAIL", "file"),

@@ -52,7 +52,8 @@ def sign_in():
 @bp.get("/oidc")
 def sign_in_elsewhere():
     provider = current_app.extensions.get("oidc") or abort(404)
-    return provider.authorize_redirect(url_for(".come_back", _external=True))
+    here = current_app.config["SETTINGS"].url  # never what the request says of its own host
+    return provider.authorize_redirect(here + url_for(".come_back"))
 
 
 @bp.get("/oidc/retour")

@@ -4,10 +4,11 @@ A comment on lines of its own is about what comes next; one at the end of a line
 line holds. Nothing is built from the text but its outline, and reading has bounded it before.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -35,8 +36,11 @@ class Comments:
 
     def beneath(self, path: Path) -> bool:
         """Tell whether something inside a part of a case has comments of its own."""
-        depth = len(path)
-        return any(len(one) > depth and one[:depth] == path for one in self.about)
+        return path in self._inner_paths
+
+    @cached_property
+    def _inner_paths(self) -> set[Path]:
+        return {one[:depth] for one in self.about for depth in range(len(one))}
 
     def texts(self) -> Counter[str]:
         """Return every comment, however often it stands there."""
@@ -80,6 +84,7 @@ class _Outline:
         self.file = file
         self.entries: list[_Entry] = []
         self.scalars: list[tuple[int, int]] = []
+        self.by_line: dict[int, list[_Entry]] = {}
 
     def visit(self, node: Any, path: Path) -> None:
         """Note the entries and the scalars of a node, in the order of the text."""
@@ -112,6 +117,8 @@ class _Outline:
         """Return each comment with what it is about."""
         found = Comments()
         starts = [start for start, _ in self.scalars]
+        for one in self.entries:
+            self.by_line.setdefault(one.first_line, []).append(one)
         above: list[str] = []
         index = 0
         for number, line in enumerate(self.text.split("\n")):
@@ -150,18 +157,23 @@ class _Outline:
 
     def _next(self, index: int) -> _Entry | None:
         """Return the outermost entry that begins on a line or after it."""
-        return next((entry for entry in self.entries if entry.start >= index), None)
+        rank = bisect_left(self.entries, index, key=_start)
+        return self.entries[rank] if rank < len(self.entries) else None
 
     def _beside(self, number: int, index: int) -> Path:
         """Return what a comment at the end of a line is about."""
-        here = [e for e in self.entries if e.first_line == number and e.start < index]
+        here = [entry for entry in self.by_line.get(number, []) if entry.start < index]
         whole = next((e for e in here if e.last_line == number and not _is_item(e, here)), None)
         if whole:
             return whole.path
         if here:
             return here[-1].path
         # A line that only ends something, such as a bracket: about what it closes.
-        return max((e for e in self.entries if e.start < index), key=lambda e: e.start).path
+        return self.entries[bisect_left(self.entries, index, key=_start) - 1].path
+
+
+def _start(entry: _Entry) -> int:
+    return entry.start
 
 
 def _is_item(entry: _Entry, here: list[_Entry]) -> bool:

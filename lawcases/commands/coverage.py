@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lawcases.commands.shared import add_jobs, extensions_of, load, progress, read, write
+from lawcases.errors import CaseError
 
 
 def add_to(commands: Any, reading: argparse.ArgumentParser) -> None:
@@ -27,6 +28,8 @@ def main(options: argparse.Namespace) -> int:
     from lawcases.coverage import Coverage, coverage_json, coverage_of, coverage_text
 
     warnings.simplefilter("ignore")
+    if not extensions_of(options):
+        raise CaseError("there is no extension to look at: name one with --extension")
     files, unusable = read(options)
     for error in unusable:
         print(error, file=sys.stderr)

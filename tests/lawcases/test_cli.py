@@ -263,6 +263,8 @@ def test_coverage_and_duplicates(project: Path, capsys: pytest.CaptureFixture[st
     reached = {item["by"] for item in items if item["subject"] == "majeur.formula"}
     assert reached == {"tests/yaml/a.yaml:1", None}
     assert main([*command, "--least", "99"]) == 1
+    assert main(["coverage", "tests/yaml"]) == 2
+    assert "name one with --extension" in capsys.readouterr().err
 
 
 def test_settings_come_from_the_nearest_project(tmp_path: Path) -> None:

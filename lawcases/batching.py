@@ -9,6 +9,7 @@ Formulas that look at several rows at once are recognised by their code; a case 
 run alone. Whatever a batch finds red is run alone again before it is told.
 """
 
+import gc
 import multiprocessing
 import zlib
 from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -20,7 +21,7 @@ from openfisca_core.periods import DateUnit
 
 from lawcases.accelerating import accelerate
 from lawcases.assembling import Assembly
-from lawcases.case import Case, Outcome
+from lawcases.case import NO_CASE, Case, Outcome
 from lawcases.courses import Course, DependsOnGiven, Member
 from lawcases.errors import BatchDisagrees
 from lawcases.judging import Request, requests_of
@@ -56,7 +57,7 @@ def run_cases(
     outcomes: dict[int, Outcome] = {}
     work = _Work(cases, law, audit, confirm, tuple(see))
     for index, outcome in _spread(list(_chunks(cases, jobs)), work, jobs):
-        outcomes[index] = outcome
+        outcomes[index] = replace(outcome, case=cases[index])
         progress(len(outcomes))
     return [outcomes[index] for index in range(len(cases))]
 
@@ -115,7 +116,7 @@ def _spread(
         return
     _Forked.work = work
     fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(jobs, mp_context=fork) as pool:
+    with ProcessPoolExecutor(min(jobs, len(chunks)), mp_context=fork) as pool:
         for done in as_completed([pool.submit(_outcomes_in_child, chunk) for chunk in chunks]):
             yield from done.result()
 
@@ -127,7 +128,10 @@ class _Forked:
 
 
 def _outcomes_in_child(chunk: Sequence[int]) -> list[tuple[int, Outcome]]:
-    return list(_Forked.work.outcomes(chunk))
+    # The parent has the cases: a copy of each would double what it holds.
+    done = [(index, replace(one, case=NO_CASE)) for index, one in _Forked.work.outcomes(chunk)]
+    gc.collect()  # simulations hold themselves: they would stay until some later collection
+    return done
 
 
 def _requests(case: Case, law: Legislation) -> list[Request] | None:

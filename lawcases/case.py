@@ -68,6 +68,9 @@ class Case:
         return self.place
 
 
+NO_CASE = Case("", None, {}, {})
+
+
 def _margin_of(variable: str, margins: Margins) -> float | None:
     if isinstance(margins, Mapping):
         return margins[variable] if variable in margins else margins["default"]

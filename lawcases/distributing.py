@@ -9,11 +9,12 @@ import hashlib
 import importlib.util
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from lawcases.case import Case, Outcome
+from lawcases.case import NO_CASE, Case, Outcome
 from lawcases.errors import CaseError, LegislationNotLoaded
 from lawcases.keeping import files_below
 
@@ -62,7 +63,7 @@ def run_on_dask(
         }
         for future in as_completed(sent):
             for index, outcome in zip(sent[future], future.result(), strict=True):
-                outcomes[index] = outcome
+                outcomes[index] = replace(outcome, case=cases[index])
             progress(len(outcomes))
     return [outcomes[index] for index in range(len(cases))]
 
@@ -84,7 +85,8 @@ def run_group(
     from lawcases.batching import run_cases
 
     with ONE_AT_A_TIME:
-        return run_cases(cases, _law(packages, digest), audit=audit)
+        outcomes = run_cases(cases, _law(packages, digest), audit=audit)
+    return [replace(outcome, case=NO_CASE) for outcome in outcomes]  # who asks has the cases
 
 
 @functools.cache

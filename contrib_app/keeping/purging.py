@@ -22,7 +22,7 @@ from contrib_app.contributions import timeline
 from contrib_app.contributions.models import Contribution, Event, Message, State
 from contrib_app.contributions.publication import Publication, PullState
 from contrib_app.orm import now
-from contrib_app.simulator.models import Simulation
+from contrib_app.simulator.models import Simulation, over
 
 DAY = timedelta(days=1)
 UNDECIDED = timedelta(days=183)
@@ -34,7 +34,7 @@ ERASED = {"case_yaml": "", "sentence": "", "checks": [], "simplification": {}, "
 def purge(session: Session) -> int:
     """Erase what is no longer needed, and return how many cases lost what they said."""
     moment = now()
-    session.execute(delete(Simulation).where(Simulation.updated_at < moment - DAY))
+    session.execute(delete(Simulation).where(over(moment)))
     session.execute(
         delete(Contribution).where(
             Contribution.state == State.DRAFT, Contribution.proposed_at < moment - DAY

@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 import secrets
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -15,10 +14,8 @@ from contrib_app.catalogue import Benefit, load_catalogue, variables_of
 from contrib_app.orm import now
 from contrib_app.simulator import household, situation
 from contrib_app.simulator.communes import communes_of
-from contrib_app.simulator.models import Simulation
+from contrib_app.simulator.models import Simulation, over
 from contrib_app.simulator.wording import person_words
-
-LIFETIME = timedelta(days=1)
 
 
 class Computer(Protocol):
@@ -29,10 +26,15 @@ class Computer(Protocol):
     def soon(self, job: str, **arguments: Any) -> Any: ...
 
 
-def start(session: Session) -> Simulation:
-    """Start an empty simulation for the present month, and forget those that are over."""
-    session.execute(delete(Simulation).where(Simulation.updated_at < now() - LIFETIME))
-    simulation = Simulation(id=secrets.token_hex(16), answers={}, month=f"{now():%Y-%m}")
+def start(session: Session, *, for_other: bool = False) -> Simulation:
+    """Start an empty simulation for the present month, and forget those that are over.
+
+    for_other: it is filled in for somebody else.
+    """
+    session.execute(delete(Simulation).where(over(now())))
+    simulation = Simulation(
+        id=secrets.token_hex(16), answers={}, month=f"{now():%Y-%m}", for_other=for_other
+    )
     session.add(simulation)
     return simulation
 
@@ -42,7 +44,7 @@ def get_simulation(session: Session, simulation_id: str) -> Simulation | None:
     if not re.fullmatch(r"[0-9a-f]{32}", simulation_id):
         return None
     found = session.get(Simulation, simulation_id)
-    return found if found and found.updated_at >= now() - LIFETIME else None
+    return found if found and found.is_alive(now()) else None
 
 
 def answer(simulation: Simulation, page: household.Page, answers: dict[str, Any]) -> None:

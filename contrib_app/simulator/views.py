@@ -2,14 +2,25 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
 from contrib_app.database import get_session
 from contrib_app.engine import EngineError, StillComputing, TooBusy, TooSlow
-from contrib_app.simulator import household, service, wording
+from contrib_app.orm import now
+from contrib_app.simulator import household, keeping, service, wording
 from contrib_app.simulator.built_forms import folded, form_for
 from contrib_app.simulator.household import Page
 from contrib_app.simulator.models import Simulation
+from contrib_app.simulator.neutral import neutral_page
 from contrib_app.simulator.results import shown_benefits
 from contrib_app.simulator.summary import summary_lines
 
@@ -30,7 +41,7 @@ def about():
 @bp.post("/simulation")
 def start():
     session = get_session()
-    simulation = service.start(session)
+    simulation = service.start(session, for_other=request.form.get("pour") == "autre")
     session.commit()
     return redirect(address(simulation, household.pages({})[0]), 303)
 
@@ -58,7 +69,8 @@ def question(simulation_id: str, step: str, who: str = ""):
     if optional:
         pages = household.refinements(simulation.answers)
     return (
-        render_template(
+        shown_to(
+            simulation,
             "simulator/question.html",
             form=form,
             folded=folded,
@@ -71,7 +83,6 @@ def question(simulation_id: str, step: str, who: str = ""):
             step_name=wording.STEPS[page.step],
             optional=optional,
             back=back(simulation, page),
-            simulation=simulation,
         ),
         400 if form.errors else 200,
     )
@@ -81,9 +92,9 @@ def question(simulation_id: str, step: str, who: str = ""):
 def summary(simulation_id: str):
     simulation = known(simulation_id)
     lines = summary_lines(simulation.answers)
-    return render_template(
+    return shown_to(
+        simulation,
         "simulator/summary.html",
-        simulation=simulation,
         lines=[(line, address(simulation, line.page)) for line in lines],
         missing=household.missing_page(simulation.answers),
     )
@@ -113,10 +124,13 @@ def results(simulation_id: str):
         return not_computed(simulation, error)
     service.keep_results(session, simulation)
     session.commit()
-    return render_template(
+    return shown_to(
+        simulation,
         "simulator/results.html",
-        simulation=simulation,
         shown=shown,
+        kept=simulation.kept,
+        changes=keeping.changes(simulation, computed),
+        today_versions=keeping.versions(),
         uncertain=uncertain,
         month=wording.month_words(simulation.month),
         place=household.commune(simulation.answers),
@@ -131,12 +145,64 @@ def results(simulation_id: str):
     )
 
 
+@bp.get("/simulation/<simulation_id>/feuille")
+def sheet(simulation_id: str):
+    """Show what is due on one page, to print."""
+    simulation = known(simulation_id)
+    if simulation.results is None or household.missing_page(simulation.answers):
+        return redirect(url_for(".results", simulation_id=simulation_id), 303)
+    return shown_to(
+        simulation,
+        "simulator/sheet.html",
+        shown=shown_benefits(simulation, simulation.results["values"]),
+        lines=summary_lines(simulation.answers),
+        month=wording.month_words(simulation.month),
+        place=household.commune(simulation.answers),
+        today=f"{now():%d/%m/%Y}",
+        versions=keeping.versions(),
+    )
+
+
+@bp.post("/simulation/<simulation_id>/garder")
+def keep(simulation_id: str):
+    """Keep the results at their address for six months."""
+    session = get_session()
+    simulation = known(simulation_id)
+    if simulation.results is not None:
+        keeping.keep(simulation)
+        session.commit()
+    return redirect(url_for(".results", simulation_id=simulation_id), 303)
+
+
+@bp.post("/simulation/<simulation_id>/recalculer")
+def compute_again(simulation_id: str):
+    """Compute again for the present month, with the law of today."""
+    session = get_session()
+    keeping.compute_again(known(simulation_id))
+    session.commit()
+    return redirect(url_for(".results", simulation_id=simulation_id), 303)
+
+
+@bp.get("/simulation/<simulation_id>/situation.json")
+def situation(simulation_id: str):
+    """Give the situation as OpenFisca reads it, with its month."""
+    simulation = known(simulation_id)
+    return jsonify({"month": simulation.month, **service.situation_of(simulation)})
+
+
 @bp.post("/simulation/<simulation_id>/effacer")
 def forget(simulation_id: str):
     session = get_session()
     service.forget(session, known(simulation_id))
     session.commit()
-    return render_template("simulator/forgotten.html")
+    page = render_template("simulator/forgotten.html")
+    return page, 200, {"Clear-Site-Data": '"cache", "storage"'}
+
+
+def shown_to(simulation: Simulation, template: str, **given: Any) -> str:
+    """Render a page of a simulation, in words that fit who fills it in."""
+    page = render_template(template, simulation=simulation, **given)
+    return neutral_page(page) if simulation.for_other else page
 
 
 def known(simulation_id: str) -> Simulation:

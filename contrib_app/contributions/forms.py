@@ -2,7 +2,14 @@
 
 from typing import Any, ClassVar
 
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    FileField,
+    HiddenField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import Length, Optional, Regexp
 
 from contrib_app.catalogue import label_words
@@ -55,6 +62,27 @@ class EvidenceForm(PageForm):
             )
 
     passages: ClassVar[list[Passage]] = []
+
+
+class UploadForm(EvidenceForm):
+    """A case written by somebody, in a file or in the page."""
+
+    file = FileField("Fichier YAML ou JSON")
+    text = TextAreaField(
+        "Ou le cas lui-même",
+        description="Un cas au format d'OpenFisca : period, input, output. Les prénoms et les "
+        "dates exactes en seront retirés.",
+    )
+
+    def written(self, data: bytes) -> str:
+        """Return the text of a file that was sent, or else of the page. An odd one is an error."""
+        if not data:
+            return str(self.text.data or "")
+        try:
+            return str(data.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            self.file.errors = ["Ce fichier n'est pas du texte en UTF-8."]
+            return ""
 
 
 def form_for(targets: list[Target]) -> EvidenceForm:

@@ -12,10 +12,12 @@ from contrib_app.contributions.forms import (
     AnswerForm,
     CodeForm,
     ConsentForm,
+    UploadForm,
     expectations_of,
     form_for,
 )
 from contrib_app.contributions.models import Contribution, Evidence, State
+from contrib_app.contributions.uploading import UploadRefused, case_of_text
 from contrib_app.database import get_session
 from contrib_app.engine import EngineError
 from contrib_app.simulator import household
@@ -61,6 +63,48 @@ def start(simulation_id: str):
     return page, 400 if form.errors else 200
 
 
+@bp.route("/contribuer", methods=["GET", "POST"])
+def upload():
+    session, form, wait = get_session(), UploadForm(), 0.0
+    if form.validate_on_submit():
+        sent = request.files.get("file")
+        text = form.written(sent.read() if sent else b"")
+        if not text.strip() and not form.errors:
+            form.form_errors.append("Choisissez un fichier, ou écrivez le cas dans la page.")
+        if not form.errors and (wait := refuse_haste(form)) == 0 and not form.errors:
+            try:
+                case, benefit = case_of_text(text, current_app.extensions["engine"])
+            except UploadRefused as error:
+                form.form_errors += error.problems
+            except EngineError:
+                form.form_errors.append("Le calcul n'a pas abouti. Recommencez dans un instant.")
+                wait = 10.0
+            else:
+                draft = service.keep_case(
+                    session,
+                    case,
+                    benefit=benefit.variable,
+                    evidence=Evidence[form.evidence.data],
+                    sentence=form.sentence.data.strip(),
+                    key=current_app.config["SECRET_KEY"],
+                )
+                draft.evidence_date = form.evidence_date.data
+                session.commit()
+                return redirect(url_for(".preview", token=draft.token), 303)
+    challenge_in(form)
+    page = render_template("contributions/upload.html", form=form)
+    if wait:
+        return page, 429, {"Retry-After": str(int(wait) + 1)}
+    return page, 400 if form.errors else 200
+
+
+def challenge_in(form) -> None:
+    """Give a form a challenge, unless it has one that still holds."""
+    if not form.effort.data:
+        form.effort.data = effort.challenge(current_app.config["SECRET_KEY"], time.time())
+        form.effort_answer.data = ""
+
+
 def refuse_haste(form) -> float:
     """Refuse what nobody made an effort for; return the seconds to wait before another try."""
     key, now = current_app.config["SECRET_KEY"], time.time()
@@ -82,9 +126,7 @@ def refuse_haste(form) -> float:
 
 
 def start_page(form, simulation, targets) -> str:
-    if not form.effort.data:
-        form.effort.data = effort.challenge(current_app.config["SECRET_KEY"], time.time())
-        form.effort_answer.data = ""
+    challenge_in(form)
     return render_template(
         "contributions/start.html",
         form=form,

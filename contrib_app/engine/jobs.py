@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import lawcases
+from contrib_app.engine.checking import problems_of
 from contrib_app.engine.child import Job, Tasks
 from contrib_app.engine.conditions import conditions_of
 from contrib_app.engine.deciding import decide
@@ -36,6 +37,7 @@ class Jobs:
             "judge": self.judge,
             "simplify": self.simplify,
             "signature": lambda case_yaml: digest_of(self._only_case(case_yaml), self.legislation),
+            "check": lambda text: problems_of(text, self.legislation),
             "decide": self.decide,
             "why": self.why,
             "vary": self.vary,

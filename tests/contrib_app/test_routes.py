@@ -88,7 +88,8 @@ def reach(client, rule):
     return getattr(client, method)(address, data={"csrf_token": token}).status_code
 
 
-def test_who_may_enter_where(app, clients):
+def test_who_may_enter_where(app, clients, engine):
+    engine.replies["judge"] = {"checks": [], "passed": True, "error": None}
     for rule in rules(app):
         if room(rule) in AGENTS:
             for name in ("anonymous", "closed"):

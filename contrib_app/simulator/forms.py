@@ -168,8 +168,8 @@ class DisabilityForm(PageForm):
     )
     rsdae = Choice(
         _("Restriction substantielle et durable d'accès à l'emploi reconnue ?"),
-        YES_NO,
-        default="non",
+        YES_NO_UNKNOWN,
+        default=household.UNKNOWN,
         description=_(
             "La commission (CDAPH) l'écrit sur sa décision. Compte pour un taux de 50 à 79 %."
         ),

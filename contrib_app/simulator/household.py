@@ -290,9 +290,16 @@ def unknowns(answers: Answers) -> set[str]:
     return {
         name
         for who in adults(answers)
-        for name, answer in autonomy(answers, who).items()
+        for name, answer in {**autonomy(answers, who), **disability(answers, who)}.items()
         if answer == UNKNOWN
     }
+
+
+def disability(answers: Answers, who: str) -> dict[str, Any]:
+    """Return what the commission (CDAPH) decided of an adult, as far as it matters."""
+    given = answers.get(f"handicap/{who}", {}) if disabled(answers, who) else {}
+    matters = ("taux", "rsdae") if given.get("taux") == "50" else ("taux",)
+    return {name: given[name] for name in matters if name in given}
 
 
 def amount_name(kind: str) -> str:

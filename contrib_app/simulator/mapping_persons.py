@@ -106,7 +106,9 @@ def _disability(answers: Answers, who: str, short: str) -> Iterator[Input]:
             yield variable, {short: True}
     if disabled(answers, who):
         given = answers.get(f"handicap/{who}", {})
-        yield "taux_incapacite", {short: RATES[given.get("taux") or "80"]}
+        rate = given.get("taux") or "80"
+        if rate in RATES:  # nobody computes with a rate that is still to be decided
+            yield "taux_incapacite", {short: RATES[rate]}
         if given.get("rsdae") == "oui" and given.get("taux") == "50":
             yield "aah_restriction_substantielle_durable_acces_emploi", {short: True}
         if given.get("place") == "oui":

@@ -42,7 +42,7 @@ CHOSEN: dict[tuple[str, str], dict[str, str]] = {
     ("personne", "activite"): wording.ACTIVITIES,
     ("personne", "nationalite"): wording.NATIONALITIES,
     ("sejour", "duree"): wording.STAYS,
-    ("handicap", "taux"): {rate: f"taux {words}" for rate, words in wording.RATES.items()},
+    ("handicap", "taux"): {rate: f"taux {words.lower()}" for rate, words in wording.RATES.items()},
     ("handicap", "rsdae"): {"oui": "restriction d'accès à l'emploi reconnue"},
     ("handicap", "place"): {"oui": "enfant placé"},
     ("chomage", "cinq_ans"): {"oui": "cinq ans de travail en dix ans"},

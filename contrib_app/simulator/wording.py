@@ -45,7 +45,12 @@ CHILD_SITUATIONS = {
     "handicap": "Situation de handicap reconnue",
     "enceinte": "Grossesse en cours",
 }
-RATES = {"30": "Moins de 50 %", "50": "De 50 à 79 %", "80": "80 % ou plus"}
+RATES = {
+    "30": "Moins de 50 %",
+    "50": "De 50 à 79 %",
+    "80": "80 % ou plus",
+    household.UNKNOWN: "Pas encore décidé",
+}
 SCHOOLS = {
     "college": "Au collège",
     "lycee": "Au lycée, ou en CAP",

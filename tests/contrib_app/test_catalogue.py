@@ -16,6 +16,7 @@ from contrib_app.catalogue import (
 from contrib_app.engine.uncertainty import uncertain_readings
 from contrib_app.simulator.built_forms import AUTONOMY
 from contrib_app.simulator.communes import find_commune
+from contrib_app.simulator.forms import DisabilityForm
 from contrib_app.simulator.wording import ACTIVITIES, HOUSING
 from lawcases import load_legislation
 
@@ -210,7 +211,7 @@ def test_every_result_of_the_local_law_is_shown(law):
 
 def test_what_is_unknown_is_something_that_people_are_asked():
     asked = {name for benefit in load_catalogue() for name in benefit.unknown_for}
-    assert asked - set(AUTONOMY) == set()
+    assert asked - {*AUTONOMY, *vars(DisabilityForm)} == set()
 
 
 def test_seine_saint_denis_has_its_own_name_of_the_apa():

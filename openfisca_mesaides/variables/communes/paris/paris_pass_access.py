@@ -28,7 +28,7 @@ class paris_pass_access(Variable):
     ]
     documentation = """
     Le droit commence le premier jour du mois qui suit l'attribution.
-    Avant juin 2018, le titre correspondant (Navigo Émeraude Améthyste) était payant.
+    Avant juin 2018, le titre correspondant était payant : paris_navigo_amethyste_zones_1_2 et paris_navigo_amethyste_zones_1_5.
     Incertain : les plafonds connus sont ceux de juin 2018 à août 2023 ; après, ils sont supposés identiques.
     """  # noqa: E501
 

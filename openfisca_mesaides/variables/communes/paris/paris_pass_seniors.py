@@ -3,18 +3,6 @@
 from openfisca_france.model.base import MONTH, Individu, Variable, set_input_dispatch_by_period
 
 
-class paris_ancien_combattant(Variable):
-    value_type = bool
-    entity = Individu
-    definition_period = MONTH
-    set_input = set_input_dispatch_by_period
-    label = "Ancien combattant, veuf ou veuve de guerre, veuf ou veuve d'ancien combattant"
-    reference = ["Règlement municipal des prestations d'aide sociale facultative, II 3.1, b/2"]
-    documentation = """
-    Il faut la carte du combattant, ou la carte de ressortissant qui atteste la qualité de veuf ou de veuve.
-    """  # noqa: E501
-
-
 class paris_pass_seniors(Variable):
     value_type = bool
     entity = Individu
@@ -28,11 +16,11 @@ class paris_pass_seniors(Variable):
     ]
     documentation = """
     Le droit commence le premier jour du mois qui suit l'attribution.
-    Avant juin 2018, le titre correspondant (Navigo Émeraude Améthyste) était payant.
+    Avant juin 2018, le titre correspondant était payant : paris_navigo_amethyste_zones_1_2 et paris_navigo_amethyste_zones_1_5.
     Incertain : les plafonds connus sont ceux de juin 2018 à août 2023 ; après, ils sont supposés identiques.
     """  # noqa: E501
 
-    def formula_2018_06_01(individu, period, parameters):
+    def formula_2018_06_01(individu, period):
         """
         Titre II 3.1, a/1 à d/2, et titre II/A, article 2.
 
@@ -44,21 +32,15 @@ class paris_pass_seniors(Variable):
         « Le Pass Paris Seniors peut être attribué aux Parisiens accueillis dans un établissement
         pour personnes âgées du Centre d'Action Sociale situé en banlieue. »
         """
-        aide = parameters(period).mesaides.communes.paris.paris_pass
-
-        personne_agee = individu("paris_personne_agee", period)
-        residence = individu("paris_pass_residence", period)
-        etablissement = individu("paris_etablissement_casvp_banlieue", period) * (
-            individu("paris_duree_residence_suffisante", period)
-        )  # d/1
-        sous_plafond = individu("paris_pass_imposition_sous_plafond", period)  # b/1
-        sans_plafond = individu("paris_ancien_combattant", period) * (
-            individu("age", period) >= aide.age_anciens_combattants
-        )  # b/2
-
         return (
-            personne_agee
-            * (residence + etablissement)
-            * (sous_plafond + sans_plafond)
+            individu("paris_personne_agee", period)
+            * (
+                individu("paris_pass_residence", period)
+                + individu("paris_pass_residence_etablissement", period)  # d/1
+            )
+            * (
+                individu("paris_pass_imposition_sous_plafond", period)  # b/1
+                + individu("paris_pass_sans_plafond", period)  # b/2
+            )
             * individu("paris_pass_cumul_possible", period)
         )

@@ -2,11 +2,20 @@
 
 from openfisca_france.model.base import (
     MONTH,
+    Enum,
     Individu,
     Variable,
     not_,
     set_input_dispatch_by_period,
 )
+
+
+class TypesCoiffureParis(Enum):
+    __order__ = "prix_22_54 prix_28_33 prix_45_45 prix_51_81"
+    prix_22_54 = "Coiffure à 22,54 €"
+    prix_28_33 = "Coiffure à 28,33 €"
+    prix_45_45 = "Coiffure à 45,45 €"
+    prix_51_81 = "Coiffure à 51,81 €"
 
 
 class paris_perte_autonomie(Variable):
@@ -130,6 +139,24 @@ class paris_telealarme_montre(Variable):
         return tarifs[individu("paris_tranche_tarifaire", period)]
 
 
+class paris_telealarme_interphonie(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    unit = "currency"
+    label = "Prix du système d'interphonie de la téléalarme de Paris"
+    reference = ["Annexe au règlement municipal, II 4.1 et III 4.1, c/2"]
+    documentation = """
+    Le même dans toutes les tranches.
+    Incertain : les prix connus sont ceux de 2018 et 2019 ; ceux d'après sont inconnus.
+    """
+
+    def formula_2018_01_01(individu, period, parameters):
+        """Annexes II 4.1 et III 4.1, c/2 : « Système d'interphonie radio déportée »."""
+        return parameters(period).mesaides.communes.paris.paris_telealarme.interphonie
+
+
 class paris_pedicurie(Variable):
     value_type = float
     entity = Individu
@@ -223,3 +250,34 @@ class paris_port_de_repas_journee(Variable):
         tarifs = parameters(period).mesaides.communes.paris.paris_port_de_repas.journee
 
         return tarifs[individu("paris_tranche_tarifaire_port_de_repas", period)]
+
+
+class paris_coiffure_prestation(Variable):
+    value_type = Enum
+    possible_values = TypesCoiffureParis
+    default_value = TypesCoiffureParis.prix_22_54
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Coiffure à domicile demandée, d'après son prix"
+    reference = ["Annexe au règlement municipal, II 4.4 et III 4.4, c/2"]
+
+
+class paris_coiffure(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    unit = "currency"
+    label = "Participation à une coiffure à domicile à Paris"
+    reference = ["Annexe au règlement municipal, II 4.4 et III 4.4, c/2"]
+    documentation = """
+    Incertain : les prix connus sont ceux de 2018 et 2019 ; ceux d'après sont inconnus.
+    """
+
+    def formula_2018_01_01(individu, period, parameters):
+        """Annexes II 4.4 et III 4.4, c/2 : « Prix coif. », selon la tranche."""
+        tarifs = parameters(period).mesaides.communes.paris.paris_coiffure
+        prestation = individu("paris_coiffure_prestation", period)
+
+        return tarifs[prestation][individu("paris_tranche_tarifaire", period)]

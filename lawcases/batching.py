@@ -56,7 +56,7 @@ def run_cases(
     accelerate()
     outcomes: dict[int, Outcome] = {}
     work = _Work(cases, law, audit, confirm, tuple(see))
-    for index, outcome in _spread(list(_chunks(cases, jobs)), work, jobs):
+    for index, outcome in _spread(list(chunks_of(cases, jobs)), work, jobs):
         outcomes[index] = replace(outcome, case=cases[index])
         progress(len(outcomes))
     return [outcomes[index] for index in range(len(cases))]
@@ -78,7 +78,7 @@ class _Work:
         members: list[Member] = []
         alone: list[Member] = []
         for index, case, stocked in zip(indices, cases, stock(cases, self.law), strict=True):
-            requests = _requests(case, self.law)
+            requests = asked_by(case, self.law)
             member = Member(index, case, requests or ())
             member.stocked = stocked
             (members if stocked and requests else alone).append(member)
@@ -93,7 +93,7 @@ class _Work:
             outcome, simulation = run_and_keep(member.case, self.law)
             return replace(outcome, seen=seen_in(simulation, self.see)) if self.see else outcome
         assert member.stocked is not None
-        replay = _Replay(member.stocked, results)
+        replay = Replay(member.stocked, results)
         outcome = outcome_of(member.case, self.law, replay, self.law)
         outcome = replace(outcome, seen=member.seen)
         # Drawn from the case itself: the same cases are audited each time.
@@ -134,7 +134,7 @@ def _outcomes_in_child(chunk: Sequence[int]) -> list[tuple[int, Outcome]]:
     return done
 
 
-def _requests(case: Case, law: Legislation) -> list[Request] | None:
+def asked_by(case: Case, law: Legislation) -> list[Request] | None:
     """Return what a case asks for; None if it must be run alone to know what is wrong with it."""
     problems: list[Any] = []
     found = list(requests_of(case, law, lambda error, path: problems.append(error)))
@@ -142,7 +142,7 @@ def _requests(case: Case, law: Legislation) -> list[Request] | None:
     return None if problems or changes_law else found
 
 
-def _chunks(cases: Sequence[Case], jobs: int) -> Iterator[list[int]]:
+def chunks_of(cases: Sequence[Case], jobs: int) -> Iterator[list[int]]:
     """Yield the indices of cases, those that ask the same together, in parts for each process."""
     order = sorted(range(len(cases)), key=lambda i: (str(cases[i].period), _outputs(cases[i]), i))
     size = max(1, min(CHUNK, -(-len(order) // jobs)))
@@ -162,7 +162,7 @@ def _outputs(case: Case) -> str:
     return str(sorted(map(str, case.output)))
 
 
-class _Replay:
+class Replay:
     """The results of a case, in the order in which they are asked for."""
 
     def __init__(self, stocked: Stocked, results: Sequence[Any]):
@@ -186,9 +186,21 @@ def _computed(
         member.rank = rank
     stocked = [member.stocked for member in members if member.stocked is not None]
     sharing = Sharing(Assembly(stocked, law), law.watched)
+    yield from answered(members, sharing, see)
+    sharing.forget()
+
+
+def answered(
+    members: Sequence[Member],
+    sharing: Sharing,
+    see: Sequence[tuple[str, str]] = (),
+    kind: type[Course] = Course,
+) -> Iterator[tuple[Member, list[Any] | None]]:
+    """Yield each case of an assembly with its results, None when it must be run alone."""
+    law = sharing.assembly.law
     waiting = _grouped(members, law)
     while waiting:
-        course = Course(waiting.pop(), sharing)
+        course = kind(waiting.pop(), sharing)
         try:
             for member in course.run(see):
                 yield member, member.results
@@ -198,7 +210,6 @@ def _computed(
             for member in course.staying():
                 yield member, None
         waiting += course.gone
-    sharing.forget()
 
 
 def _grouped(members: Sequence[Member], law: Legislation) -> list[list[Member]]:

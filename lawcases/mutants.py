@@ -1,6 +1,7 @@
 """What a small change of the law is: a parameter value moved, or a comparison turned around."""
 
 import ast
+import functools
 import importlib
 import types
 from collections.abc import Iterator, Sequence
@@ -10,9 +11,10 @@ from typing import Any
 
 from openfisca_core.parameters import Parameter, ParameterScale
 
-from lawcases.course import Course, Node
 from lawcases.errors import Place
+from lawcases.following import Trail
 from lawcases.legislation import Legislation
+from lawcases.stocking import Known
 
 TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -33,8 +35,8 @@ class Mutant:
     change: str
     place: Place
 
-    def touched(self, course: Course) -> set[Node]:
-        """Return what the computation of a case read or called of what changes."""
+    def touched(self, trail: Trail) -> set[Known]:
+        """Return the values whose formulas called or read what changes."""
         raise NotImplementedError
 
     @contextmanager
@@ -60,13 +62,13 @@ class ParameterMutant(Mutant):
         self.change = f"{self.dated.value!r} → {value!r} from {self.since}"
         self.place = _place(parameter.file_path, _line_of(parameter.file_path, self.since))
 
-    def touched(self, course: Course) -> set[Node]:
+    def touched(self, trail: Trail) -> set[Known]:
         if self.scale:  # OpenFisca does not trace scales: whatever names it may read it
-            return course.naming.get(self.scale, set())
+            return trail.naming.get(self.scale, set())
         return {
-            node
+            known
             for name in self.names
-            for instant, node in course.reading.get(name, ())
+            for instant, known in trail.reading.get(name, ())
             if self.since <= instant < self.until
         }
 
@@ -94,8 +96,8 @@ class ComparisonMutant(Mutant):
         self.change = f"{SIGNS[was]} → {SIGNS[TURNED[was]]}"
         self.place = _place(self.original.co_filename, node.lineno)
 
-    def touched(self, course: Course) -> set[Node]:
-        return course.calling.get(self.original, set())
+    def touched(self, trail: Trail) -> set[Known]:
+        return trail.calling.get(self.original, set())
 
     @contextmanager
     def applied(self, law: Legislation) -> Iterator[None]:
@@ -238,5 +240,6 @@ def is_in(function: Any, folder: Path) -> bool:
     return _is_file_in(function.__code__.co_filename, folder)
 
 
+@functools.cache
 def _is_file_in(file: str | None, folder: Path) -> bool:
     return file is not None and Path(file).resolve().is_relative_to(folder)

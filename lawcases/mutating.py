@@ -1,7 +1,7 @@
 """Change the law a little, and see whether a case notices: what survives is not tested.
 
-Each green case is computed once; then, for each mutant that it reaches and that no other case has
-noticed yet, what depends on the change is computed again (see `course`).
+Green cases are computed once, side by side; then, for each mutant that they reach and that no other
+case has noticed yet, what rests on the change is computed again (`lawcases.following`).
 """
 
 import multiprocessing
@@ -9,17 +9,18 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from typing import Any
 
+from lawcases.accelerating import accelerate
+from lawcases.batching import chunks_of
 from lawcases.case import Case
-from lawcases.course import Course
-from lawcases.errors import CaseError, MutationDisagrees
+from lawcases.errors import MutationDisagrees
+from lawcases.following import Following, Resting
 from lawcases.legislation import Legislation
 from lawcases.mutants import Mutant, folder_of, is_in
 from lawcases.mutation_report import Trial
 from lawcases.running import run_case
 
-CHUNK = 5
+PARTS = 4  # of the cases, for each process
 SAID = ("red", "green")
 
 
@@ -35,22 +36,24 @@ def try_mutants(
 ) -> list[Trial]:
     """Try mutants on green cases, and return what became of each, in order.
 
-    jobs: how many processes share the cases. Cases that are red without any mutant are left aside.
+    jobs: how many processes share the cases. Those that are red without any mutant, or that change
+    the law themselves, are left aside.
     audit: part of the verdicts that are proved by running the case whole with the mutant.
     progress: told how many cases are done, now and then.
     Raises MutationDisagrees when such a run says otherwise: a bug, never a verdict.
     """
-    work = _Work(mutants, cases, law, extension, audit)
+    accelerate()
+    own = [case for case in cases if not (case.reforms or case.extensions or case.parameters)]
+    work = _Work(mutants, own, law, extension, audit)
     reached = [0] * len(mutants)
     killers: dict[int, int] = {}
     done = 0
-    for found in _spread(work, jobs):
-        for index, (reaching, noticing) in found.items():
-            for rank in reaching:
-                reached[rank] += 1
-            for rank in noticing:
-                killers[rank] = min(index, killers.get(rank, index))
-        done += len(found)
+    for chunk, found in _spread(work, jobs):
+        for rank, (reaching, killer) in found.items():
+            reached[rank] += reaching
+            if killer is not None:
+                killers[rank] = min(killer, killers.get(rank, killer))
+        done += len(chunk)
         progress(done)
     return [
         Trial(
@@ -58,13 +61,13 @@ def try_mutants(
             mutant.change,
             mutant.place,
             reached[rank],
-            cases[killers[rank]] if rank in killers else None,
+            own[killers[rank]] if rank in killers else None,
         )
         for rank, mutant in enumerate(mutants)
     ]
 
 
-Found = dict[int, tuple[list[int], list[int]]]
+Found = dict[int, tuple[int, int | None]]
 
 
 @dataclass
@@ -79,55 +82,54 @@ class _Work:
     noticed: set[int] = field(default_factory=set)
 
     def found(self, indices: Sequence[int]) -> Found:
-        """Return, for each of these cases, the mutants that it reaches and those it notices."""
-        return {index: self._tried(self.cases[index]) for index in indices}
-
-    def _tried(self, case: Case) -> tuple[list[int], list[int]]:
+        """Return, for each mutant that some of these cases reach, how many and which notices it."""
         folder = folder_of(self.extension)
-        try:
-            course = Course(case, self.law, lambda function: is_in(function, folder))
-        except CaseError:
-            return [], []
-        if not course.passed:
-            return [], []
-        reaching, noticing = [], []
+        cases = [self.cases[index] for index in indices]
+        following = Following(cases, self.law, lambda function: is_in(function, folder))
+        found: Found = {}
         for rank, mutant in enumerate(self.mutants):
-            if touched := mutant.touched(course):
-                reaching.append(rank)
-                if rank not in self.noticed and self._is_noticed(mutant, course, touched):
-                    noticing.append(rank)
-        self.noticed.update(noticing)
-        return reaching, noticing
+            touched = mutant.touched(following.trail)
+            resting = following.resting_on(touched)
+            if touched and resting.indices:
+                killer = None
+                if rank not in self.noticed:
+                    killer = self._killer(mutant, following, resting)
+                found[rank] = len(resting.indices), None if killer is None else indices[killer]
+                if killer is not None:
+                    self.noticed.add(rank)
+        return found
 
-    def _is_noticed(self, mutant: Mutant, course: Course, touched: Any) -> bool:
-        """Tell whether a green case is red with the mutant."""
-        course.is_faithful(touched)
+    def _killer(self, mutant: Mutant, following: Following, resting: Resting) -> int | None:
+        """Return the first case that is found red with the mutant."""
+        following.prepare(resting)
         with mutant.applied(self.law):
-            passed = course.passes_without(touched)
-            if self._is_audited(mutant, course.case):
-                whole = run_case(course.case, self.law).passed
-                if whole != passed:
-                    raise MutationDisagrees(str(mutant), SAID[passed], course.case.place)
-        return not passed
+            for index, passes in following.again(resting):
+                case = following.cases[index]
+                if self._is_audited(mutant, case) and passes != run_case(case, self.law).passed:
+                    raise MutationDisagrees(str(mutant), SAID[passes], case.place)
+                if not passes:
+                    return index
+        return None
 
     def _is_audited(self, mutant: Mutant, case: Case) -> bool:
         # Drawn from what is tried: the same verdicts are proved each time.
         return zlib.crc32(f"{mutant} {case.place} {case.name}".encode()) < self.audit * 2**32
 
 
-def _spread(work: _Work, jobs: int) -> Iterator[Found]:
+def _spread(work: _Work, jobs: int) -> Iterator[tuple[Sequence[int], Found]]:
     """Yield what is found in some cases after the other, in as many processes."""
-    indices = range(len(work.cases))
-    chunks = [indices[start : start + CHUNK] for start in range(0, len(indices), CHUNK)]
+    chunks = list(chunks_of(work.cases, max(jobs, 1) * PARTS))
     if jobs == 1:
-        yield from map(work.found, chunks)
+        for chunk in chunks:
+            yield chunk, work.found(chunk)
         return
     _Shared.work = work
     # Children are forked with the law in memory: what they receive is ranks.
     fork = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(jobs, mp_context=fork) as pool:
-        for done in as_completed([pool.submit(_found_in_child, chunk) for chunk in chunks]):
-            yield done.result()
+        waiting = {pool.submit(_found_in_child, chunk): chunk for chunk in chunks}
+        for done in as_completed(waiting):
+            yield waiting[done], done.result()
 
 
 class _Shared:

@@ -23,7 +23,7 @@ def add_to(commands: Any, reading: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--audit",
         type=float,
-        default=1,
+        default=0.1,
         metavar="PERCENT",
         help="verdicts proved by running the case whole: %(default)s",
     )

@@ -112,9 +112,7 @@ def test_a_wrong_batch_is_never_a_verdict(
     law: Legislation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cases = some_cases(1, seed=3) * 2
-    monkeypatch.setattr(
-        batching._Replay, "calculate", lambda self, name, at: next(self.results) + 1
-    )
+    monkeypatch.setattr(batching.Replay, "calculate", lambda self, name, at: next(self.results) + 1)
     with pytest.raises(BatchDisagrees, match="household 0"):
         run_cases(cases, law, audit=1)
 

@@ -6,6 +6,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from lawcases.commands import coverage, duplicates, format, lint, migrate, mutate, run, shrink
@@ -28,5 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.command(options)
     except CaseError as error:
         print(error, file=sys.stderr)
+        return 2
+    except BrokenProcessPool:
+        print("a process was killed, perhaps for want of memory: try --jobs 1", file=sys.stderr)
         return 2
     return status

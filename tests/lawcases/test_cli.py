@@ -1,6 +1,8 @@
 """The command line: what it prints, writes and returns."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lawcases import Legislation, legislation
+from lawcases import Legislation, coverage, legislation
 from lawcases.cli import main
 from lawcases.errors import CaseError
 from lawcases.settings import Settings, nearest_settings
@@ -173,6 +175,22 @@ def test_a_report_that_cannot_be_written(project: Path, capsys: pytest.CaptureFi
     put(project, "yaml/a.yaml", GREEN)
     assert main(["run", "tests/yaml", "--json", "nowhere/r.json"]) == 2
     assert "nowhere/r.json cannot be written" in capsys.readouterr().err
+
+
+def test_a_process_that_is_killed_is_told(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    put(project, "yaml/a.yaml", GREEN)
+    put(project, "yaml/b.yaml", GREEN)
+    monkeypatch.setattr(coverage, "_reach", killed)
+    part = "openfisca_france.model.caracteristiques_socio_demographiques"
+    assert main(["coverage", "tests/yaml", "--extension", part, "--jobs", "2"]) == 2
+    assert capsys.readouterr().err == (
+        "a process was killed, perhaps for want of memory: try --jobs 1\n"
+    )
 
 
 def test_lint(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -114,6 +114,19 @@ def period_words(period: str) -> str:
     return f"{'d’' if first[0] in 'ao' else 'de '}{first} à {end}".replace("’", "'")
 
 
+def months_in(period: str) -> int:
+    """Return how many months a period has.
+
+    >>> months_in("2026-11"), months_in("2024"), months_in("month:2026-08:4")
+    (1, 12, 4)
+    """
+    plain = period.removeprefix("month:").removeprefix("year:")
+    start, _, size = plain.partition(":")
+    count = int(size) if size.isdigit() else 1
+    is_years = period.startswith("year:") or len(start) == 4
+    return count * (12 if is_years else 1)
+
+
 def value_words(value: Any, label: Mapping[str, Any]) -> str:
     """Return a value in words.
 

@@ -6,6 +6,7 @@ The rules, each of which is a sign of rarity: two together, and the reviewer typ
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from contrib_app.contributions.inwords import months_in
 from lawcases import Case
 
 SIGNS_OF_A_RARE_CASE = 2
@@ -88,11 +89,7 @@ def _monthly(period: str, value: Any) -> float:
     >>> _monthly("2024", 120_000), _monthly("month:2026-08:3", 3000), _monthly("2026-11", 900)
     (10000.0, 1000.0, 900.0)
     """
-    plain = period.removeprefix("month:").removeprefix("year:")
-    start, _, size = plain.partition(":")
-    months = int(size) if size.isdigit() else 1
-    is_years = period.startswith("year:") or len(start) == 4
-    return _number(value) / (months * 12 if is_years else months)
+    return _number(value) / months_in(period)
 
 
 def _number(value: Any) -> float:

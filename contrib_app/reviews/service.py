@@ -1,6 +1,7 @@
 """What reviewers decide. Takes a session, knows no HTTP, does not commit."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -9,11 +10,14 @@ from sqlalchemy.orm import Session
 from contrib_app.accounts.models import OwnedBenefit, Reviewer, Role
 from contrib_app.catalogue import label_words
 from contrib_app.contributions import timeline
+from contrib_app.contributions.inwords import names_of
 from contrib_app.contributions.models import Author, Contribution, Message, State
 from contrib_app.contributions.privacy import Passage, passages
 from contrib_app.contributions.rarity import is_rare
 from contrib_app.contributions.service import ALIVE
 from contrib_app.orm import now
+from contrib_app.reviews.neighbours import neighbours_of
+from contrib_app.simulator.service import Computer
 from contrib_app.work import queue
 from lawcases import read_cases
 
@@ -138,6 +142,39 @@ def ask(
     """Ask the author something, on the follow-up page. Raises AlreadyDecided."""
     _change(session, contribution, reviewer, State.NEEDS_INFORMATION, version)
     session.add(Message(contribution_id=contribution.id, author=Author.AGENT, text=question))
+
+
+@dataclass(frozen=True)
+class Why:
+    """What decided of the first result of a case, and the results of its neighbours."""
+
+    conditions: list[dict[str, Any]]
+    here: Any
+    beside: list[tuple[str, Any]]
+
+
+def why(contribution: Contribution, engine: Computer) -> Why:
+    """Return the conditions and the neighbours of a case, in one run. Raises EngineError."""
+    (case,) = read_cases(contribution.case_yaml)
+    check = contribution.checks[0]
+    variable, instance, period = check["variable"], check["instance"], check["period"]
+    beside = neighbours_of(case, engine.call("labels", variables=names_of(case)))
+    found = engine.soon(
+        "why",
+        situations=[dict(case.input), *(one.situation for one in beside)],
+        period=str(case.period),
+        variables={variable: period},
+        subject=variable,
+    )
+    here, *others = [_result(values, variable, instance) for values in found["values"]]
+    words = [one.words for one in beside]
+    return Why(found["conditions"], here, list(zip(words, others, strict=True)))
+
+
+def _result(values: Any, variable: str, instance: str | None) -> Any:
+    """Return the value of an instance; of the only one when the case names none."""
+    own = (values or {}).get(variable, {})
+    return own.get(instance) if instance in own else next(iter(own.values()), None)
 
 
 def keep_checks(session: Session, contribution: Contribution, checks: list[dict[str, Any]]) -> None:

@@ -10,10 +10,11 @@ from contrib_app.contributions import service as contributions
 from contrib_app.contributions import wording
 from contrib_app.contributions.models import Contribution, State
 from contrib_app.database import get_session
-from contrib_app.engine import EngineError
+from contrib_app.engine import EngineError, StillComputing
 from contrib_app.orm import now
 from contrib_app.reviews import service
 from contrib_app.reviews.forms import AcceptForm, AskForm, RefuseForm
+from contrib_app.understanding.wording import condition_lines
 
 bp = Blueprint("reviews", __name__, url_prefix="/agents/cas")
 
@@ -110,6 +111,28 @@ def ask(number: int):
         flash(f"Question envoyée à l'auteur du cas n° {number}.")
         return redirect(url_for(".queue"), 303)
     return page(contribution, asking=form), 400
+
+
+@bp.get("/<int:number>/pourquoi")
+def why(number: int):
+    contribution, engine = found(number), current_app.extensions["engine"]
+    if not contribution.case_yaml:
+        abort(404)
+    try:
+        told = service.why(contribution, engine)
+    except StillComputing:
+        return render_template("reviews/why.html", contribution=contribution, told=None)
+    except EngineError:
+        flash("Le calcul n'a pas abouti. Recommencez dans quelques instants.")
+        return redirect(url_for(".show", number=number), 303)
+    return render_template(
+        "reviews/why.html",
+        contribution=contribution,
+        told=told,
+        conditions=condition_lines(told.conditions),
+        plain=wording.plain_value,
+        benefit=find_benefit(contribution.benefit),
+    )
 
 
 def found(number: int) -> Contribution:

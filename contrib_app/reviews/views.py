@@ -116,8 +116,9 @@ def ask(number: int):
 @bp.get("/<int:number>/pourquoi")
 def why(number: int):
     contribution, engine = found(number), current_app.extensions["engine"]
-    if not contribution.case_yaml:
-        abort(404)
+    if not contribution.case_yaml or not contribution.checks:
+        flash("Recalculez d'abord ce cas.")
+        return redirect(url_for(".show", number=number), 303)
     try:
         told = service.why(contribution, engine)
     except StillComputing:

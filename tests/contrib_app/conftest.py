@@ -128,7 +128,11 @@ class FakeEngine:
 
     def __init__(self):
         self.values = {}
-        self.replies = {"uncertainties": lambda variables: {}, "labels": lambda variables: LABELS}
+        self.replies = {
+            "uncertainties": lambda variables: {},
+            "labels": lambda variables: LABELS,
+            "why": lambda situations, **_: {"conditions": [], "values": [{} for _ in situations]},
+        }
         self.calls = []
         self.error = None
         self.before = None

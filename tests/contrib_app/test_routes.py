@@ -22,6 +22,7 @@ PUBLIC = {
     "contributions.follow",
     "contributions.preview",
     "contributions.start",
+    "contributions.upload",
     "hooks.news",
     "hooks.report",
 }

@@ -53,10 +53,14 @@ class Variant:
 
 @dataclass(frozen=True, kw_only=True)
 class Detail:
-    """Another value of the same service, shown with an open right: a price, or a tariff bracket."""
+    """Another value of the same service, shown with an open right: a price, or a tariff bracket.
+
+    zero: how nothing to pay is said.
+    """
 
     variable: str
     label: str
+    zero: str = "gratuit"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,7 +88,7 @@ def results_for(
             words, is_open = "Gratuit pour tous les enfants de cet âge", True
         whom = service.person_label(simulation, instance) if len(own) > 1 else ""
         details = [
-            (one.label, wording.detail_words(computed[one.variable][instance]))
+            (one.label, wording.detail_words(computed[one.variable][instance], one.zero))
             for one in benefit.details
             if is_open and (basis or not benefit.basis)
         ]

@@ -281,7 +281,7 @@ def result_words(
     return f"{text.replace(',', ' ').replace('.', ',')} {benefit.unit}", True
 
 
-def detail_words(value: Any) -> str:
+def detail_words(value: Any, zero: str = "gratuit") -> str:
     """Return a price, or a tariff bracket, in words.
 
     >>> detail_words(3.05), detail_words(0), detail_words("tranche_b")
@@ -289,4 +289,4 @@ def detail_words(value: Any) -> str:
     """
     if isinstance(value, str):
         return value.rpartition("_")[2].upper()
-    return euros(value) if value else "gratuit"
+    return euros(value) if value else zero

@@ -42,7 +42,7 @@ def _scalar_habits(formula: ast.FunctionDef) -> Iterator[Fault]:
             case ast.Call(func=ast.Name(id=name)) if name in BUILTINS and _uses(node, data):
                 problem = f"« {name} » de Python ne va pas avec un tableau"
                 yield (node.lineno, problem, f"Écrivez {BUILTINS[name]}")
-            case ast.Return(value=value) if value is None or not _uses(value, data):
+            case ast.Return(value=None | ast.Constant()):
                 problem = "la formule rend une seule valeur, et non une par foyer ou par personne"
                 remedy = "Multipliez-la par une condition lue dans le foyer"
                 yield (node.lineno, problem, remedy)

@@ -64,6 +64,9 @@ def failure_words(error: BaseException) -> tuple[str, str]:
         name, unit = found.groups()
         problem = f"« {name} » se calcule par {'an' if unit == 'year' else 'mois'}"
         return problem, "Donnez-lui une période de sa durée : period.this_year, period.first_month…"
+    if re.search(r"'(int|float|bool)' object has no attribute '(size|shape|astype)'", text):
+        problem = "un nombre seul, là où il faut une valeur par personne ou par foyer"
+        return problem, "Lisez une variable : famille.members(…), individu(…)"
     if "broadcast" in text or "shape" in text or "operands" in text:
         problem = "la formule mélange des tableaux de tailles différentes"
         remedy = "Passez par famille.sum(famille.members(…)), individu.famille(…) ou menage.sum(…)"

@@ -119,12 +119,6 @@ IN_A_FORMULA = {  # the lines of a formula, the line that is wrong, what is said
     "in": ('return individu("age", period) in (3, 4)', " in (3", "« in »", "isin("),
     "min": ('return min(individu("age", period), 3)', "return min(", "« min »", "min_("),
     "scalar": ("return 50", "return 50", "une seule valeur", "condition"),
-    "parameter only": (
-        "montant = parameters(period).mesaides.montant\nreturn montant",
-        "return montant",
-        "une seule valeur",
-        "condition",
-    ),
     "item assignment": (
         'x = individu("age", period)\nx[x > 3] = 0\nreturn x',
         "x[x > 3]",
@@ -213,6 +207,7 @@ LOADED = (
     + variable("vf_chemin", 'return individu("age", period) * parameters(period).mesaides.montan')
     + variable("vf_avant", 'return individu("age", period) * parameters(period).mesaides.tard')
     + variable("vf_tailles", f"return {TOO_MANY}", "Famille")
+    + variable("vf_seul", "return famille.sum(1)", "Famille")
     + variable("vf_annee", 'return individu.foyer_fiscal("rfr", period)')
 )
 LATE = PARAMETER.replace("2024-01-01", "2025-01-01")
@@ -260,6 +255,7 @@ def loaded(tmp_path_factory):
         ),
         ("mesaides.montan", "« mesaides.montan » n'existe pas", "son chemin"),
         ("mesaides.tard", "« mesaides.tard » n'existe pas, ou n'a pas", "première valeur"),
+        ("famille.sum(1)", "un nombre seul", "famille.members"),
         ('foyer_fiscal("rfr"', "« rfr » se calcule par an", "period.this_year"),
         ('famille.members("age"', "tailles différentes", "famille.sum("),
     ],

@@ -155,7 +155,7 @@ def test_in_seine_saint_denis_the_adpa_stands_for_the_apa(pages, jobs):
     page = pages[EVERYBODY.index(SAINT_DENIS)]
     (result,) = due(page)["seine_saint_denis_adpa"].results
     assert result.words.endswith("€ par mois")
-    assert dict(result.details).keys() == {"Ce qui reste à votre charge, par mois"}
+    assert dict(result.details) == {"Ce qui reste à votre charge, par mois": "rien"}
     shown = [block.benefit.variable for block in (*page.due, *page.not_due, *page.unknown)]
     assert "apa_eligibilite" not in shown
     autonomy = {"besoin_aide": "gir", "gir": "3"}

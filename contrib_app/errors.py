@@ -56,6 +56,8 @@ def answered_by(app: Flask, prefix: str, answer: Callable[[HTTPException], Any])
 
 
 def _http_error(error: HTTPException) -> Any:
+    if error.code in (401, 403):
+        log.warning("refused with %s: %s", error.code, request.endpoint)
     for prefix, answer in current_app.extensions.get("http_errors", {}).items():
         if request.path.startswith(prefix):
             return answer(error)

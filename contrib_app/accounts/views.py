@@ -1,5 +1,7 @@
 """Signing in and out; looking after the accounts of an institution."""
 
+import logging
+
 from flask import (
     Blueprint,
     abort,
@@ -20,6 +22,7 @@ from contrib_app.accounts.throttle import Throttle
 from contrib_app.database import get_session, writing_session
 
 bp = Blueprint("accounts", __name__, url_prefix="/agents")
+log = logging.getLogger("mesaides.accounts")
 NOT_ALLOWED = {
     "organisation": "Votre organisme n'a pas encore d'accès : écrivez à l'administrateur.",
     "email": "Le fournisseur d'identité ne donne pas d'e-mail vérifié.",
@@ -45,6 +48,7 @@ def sign_in():
             return enter(reviewer)
         database.commit()
         throttle.fail(*keys)
+        log.warning("sign-in refused: wrong e-mail or password")
         return sign_in_page(form, 401, "E-mail ou mot de passe incorrect.")
     return sign_in_page(form, 400 if form.errors else status)
 
@@ -63,7 +67,8 @@ def come_back():
     form = SignInForm(formdata=None)
     try:
         claims = oidc.claims_of_answer(provider, settings)
-    except oidc.Forged:
+    except oidc.Forged as error:
+        log.warning("sign-in refused: %s", error)
         session.clear()
         return sign_in_page(form, 401, "La connexion n'a pas abouti. Recommencez.")
     try:
@@ -72,6 +77,7 @@ def come_back():
             reviewer = single_sign_on.agent_of(database, claims, settings.organisation_claim)
             return enter(reviewer, database)
     except single_sign_on.NotAllowed as error:
+        log.warning("sign-in refused: %s", error)
         session.clear()
         return sign_in_page(form, 403, NOT_ALLOWED[error.reason])
 
@@ -82,6 +88,7 @@ def enter(reviewer: Reviewer, database=None):
     session.clear()
     login_user(sign_ins.start(database, reviewer))
     database.commit()
+    log.info("agent %s signed in", reviewer.id)
     return redirect(url_for("reviews.queue"), 303)
 
 

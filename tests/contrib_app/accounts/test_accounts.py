@@ -152,3 +152,14 @@ def test_an_administrator_closes_accounts_of_its_institution_only(app, client):
     assert agent.get("/agents/cas").status_code == 302
     client.post("/agents/comptes/2", data={**data, "open": "oui"})
     assert sign_in(agent).status_code == 303
+
+
+def test_sign_ins_are_logged_without_saying_who_failed(app, client, caplog):
+    add_agent(app)
+    with caplog.at_level("INFO", "mesaides.accounts"):
+        sign_in(client, password="deviner deviner")
+        sign_in(client)
+    assert "sign-in refused" in caplog.text
+    assert "agent 1 signed in" in caplog.text
+    assert "agent@ville.example" not in caplog.text
+    assert PASSWORD not in caplog.text

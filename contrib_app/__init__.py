@@ -56,8 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for public in (simulator.bp, understanding.bp, contributions.bp, hooks.bp):
         app.register_blueprint(public)
         security.without_session(app, public)
-    security.embeddable(app, simulator.bp)
-    security.embeddable(app, understanding.bp)
+        security.embeddable(app, public)
     api.init_app(app)
     for signed_in in (accounts.bp, reviews.bp, tables.bp):
         app.register_blueprint(signed_in)

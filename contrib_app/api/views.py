@@ -103,6 +103,12 @@ def openapi() -> Response:
     return jsonify(description())
 
 
+@bp.get("/widget.js")
+def widget() -> Response:
+    """Serve the script that other sites include: it frames the simulator where it stands."""
+    return current_app.send_static_file("embed.js")
+
+
 @bp.errorhandler(Refused)
 def refused(error: Refused) -> Response:
     return problem(error)

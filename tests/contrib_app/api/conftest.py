@@ -1,5 +1,6 @@
 """The whole service, served: the real engine with the real law, and a web server on loopback."""
 
+import contextlib
 import http.client
 import threading
 from dataclasses import dataclass
@@ -31,6 +32,11 @@ class Served:
             connection.close()
 
 
+def run_until_closed(server):
+    with contextlib.suppress(OSError):  # its sockets are closed under it at the end
+        server.run()
+
+
 @pytest.fixture(scope="session")
 def served(tmp_path_factory):
     home = tmp_path_factory.mktemp("served")
@@ -45,8 +51,7 @@ def served(tmp_path_factory):
     app = create_app(settings)
     with computing(settings):
         server = waitress.create_server(app, host="127.0.0.1", port=0, **WEB_SERVER)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
+        threading.Thread(target=run_until_closed, args=[server], daemon=True).start()
         yield Served(server.effective_port, settings)
         server.close()
     app.extensions["database"].dispose()

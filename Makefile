@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CORPUS := tests/yaml
 
-.PHONY: serve test lint types contracts corpus official unit clean
+.PHONY: serve test translations lint types contracts corpus official unit clean
 
 serve: .venv/app.installed
 	@$(BIN)/mesaides serve
@@ -13,6 +13,12 @@ serve: .venv/app.installed
 test: .venv/dev.installed
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types contracts corpus official unit
 	@echo "Tout est vert."
+
+# Find what is to be translated, bring the catalogues up to date, and compile them.
+translations:
+	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k translated --no-location --sort-output --omit-header -o .venv/messages.pot .
+	$(BIN)/pybabel -q update -i .venv/messages.pot -d contrib_app/translations --no-fuzzy-matching --ignore-obsolete --omit-header
+	$(BIN)/pybabel -q compile --use-fuzzy -d contrib_app/translations
 
 lint:
 	$(BIN)/ruff check .

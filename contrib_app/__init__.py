@@ -1,7 +1,6 @@
 """The web application: questionnaire, results, contribution, review, publication."""
 
 from flask import Flask
-from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -16,6 +15,7 @@ from contrib_app import (
     security,
     simulator,
     tables,
+    translating,
     understanding,
 )
 from contrib_app.api import views as api
@@ -48,7 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app, database.make_engine(settings.database_url))
     Bootstrap5(app)
     tables.init_app(app)
-    Babel(app, default_locale="fr")
+    translating.init_app(app)
     security.init_app(app, CSRFProtect(app))
     errors.init_app(app)
     accounts.init_app(app)

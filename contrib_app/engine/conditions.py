@@ -273,7 +273,7 @@ def _answers(
     """Yield the yes-or-no variables of the scope, with the answer of this household."""
     for name, period in scope.items():
         known = law.system.variables[name]
-        if known.value_type is not bool or name == variable:
+        if known.value_type is not bool or name == variable or known.label in (None, name):
             continue
         values = simulation.get_array(name, period)
         if values is None:

@@ -42,6 +42,8 @@ NEUTRAL = {
     "Vos réponses": "Les réponses",
     "Vos aides": "Les aides",
     "Vos droits": "Les droits",
+    "Revenir à mes résultats": "Revenir aux résultats",
+    "Si mes revenus changent": "Si les revenus changent",
     "Voir mes aides": "Voir les aides",
     "Changer mes réponses": "Changer les réponses",
     "Effacer mes réponses": "Effacer les réponses",

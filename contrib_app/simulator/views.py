@@ -23,6 +23,8 @@ from contrib_app.simulator.models import Simulation
 from contrib_app.simulator.neutral import neutral_page
 from contrib_app.simulator.results import shown_benefits
 from contrib_app.simulator.summary import summary_lines
+from contrib_app.tongue import translated
+from contrib_app.translating import speak
 
 bp = Blueprint("simulator", __name__)
 REFRESH_SECONDS = 1
@@ -30,6 +32,7 @@ REFRESH_SECONDS = 1
 
 @bp.get("/")
 def home():
+    speak(request.args.get("langue"))
     return render_template("simulator/home.html")
 
 
@@ -42,6 +45,7 @@ def about():
 def start():
     session = get_session()
     simulation = service.start(session, for_other=request.form.get("pour") == "autre")
+    simulation.answers = {"langue": {"langue": request.form.get("langue", "fr")[:2]}}
     session.commit()
     return redirect(address(simulation, household.pages({})[0]), 303)
 
@@ -80,7 +84,7 @@ def question(simulation_id: str, step: str, who: str = ""):
             tax_year=int(simulation.month[:4]) - 2,
             rank=pages.index(page) + 1,
             count=len(pages),
-            step_name=wording.STEPS[page.step],
+            step_name=translated(wording.STEPS[page.step]),
             optional=optional,
             back=back(simulation, page),
         ),
@@ -207,7 +211,9 @@ def shown_to(simulation: Simulation, template: str, **given: Any) -> str:
 
 def known(simulation_id: str) -> Simulation:
     """Return the simulation of an address, or a page that says it is over."""
-    return service.get_simulation(get_session(), simulation_id) or abort(404)
+    simulation = service.get_simulation(get_session(), simulation_id) or abort(404)
+    speak(simulation.answers.get("langue", {}).get("langue"))
+    return simulation
 
 
 def address(simulation: Simulation, page: Page) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from contrib_app.catalogue import Benefit
 from contrib_app.simulator import household
 from contrib_app.simulator.household import Answers, Page
+from contrib_app.tongue import translated
 
 COUPLES = {
     "seul": "Non, je vis sans conjoint",
@@ -175,11 +176,11 @@ def person_words(who: str, born: str | None = None, month: str = "") -> str:
     '2e enfant (8 ans)'
     """
     if who == "demandeur":
-        return "Vous"
+        return translated("Vous")
     if who == "conjoint":
-        return "Votre conjoint·e"
+        return translated("Votre conjoint·e")
     role, rank = who.rstrip("0123456789"), int(who.lstrip("abcdefghijklmnopqrstuvwxyz"))
-    noun = {"enfant": "enfant", "autre": "autre personne"}[role]
+    noun = translated({"enfant": "enfant", "autre": "autre personne"}[role])
     aged = ""
     if born:
         age = household.age_in(born, month)
@@ -194,14 +195,16 @@ def page_title(page: Page, answers: Answers) -> str:
     who = person_words(page.who, born, f"{date.today():%Y-%m}") if page.who else ""  # noqa: DTZ011
     match page:
         case Page("personne", "demandeur"):
-            return "Parlons de vous"
+            return translated("Parlons de vous")
         case Page("personne", _):
-            return f"Parlons de cette personne : {person_words(page.who).lower()}"
+            return translated("Parlons de cette personne : {who}").format(
+                who=person_words(page.who).lower()
+            )
         case Page("prestations", _):
-            return "Quelles prestations recevez-vous déjà ?"
+            return translated("Quelles prestations recevez-vous déjà ?")
     if template := PERSONAL.get(page.step):
-        return template.format(who=who if "? {" in template else who.lower())
-    return STEPS[page.step]
+        return translated(template).format(who=who if "? {" in template else who.lower())
+    return translated(STEPS[page.step])
 
 
 def euros(amount: float) -> str:

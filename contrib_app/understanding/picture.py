@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from contrib_app.understanding.service import Curve
 
 WIDTH, HEIGHT = 720, 420
-LEFT, RIGHT, TOP, BOTTOM = 64, 16, 16, 48
+LEFT, RIGHT, TOP, BOTTOM = 64, 32, 16, 48
 DASHES = ("8 4", "2 3", "12 4 2 4", "4 4", "16 4", "1 5", "8 3 2 3 2 3")
 MOST_LINES = len(DASHES)
 STEPS = (50, 100, 200, 250, 500, 1000, 2000, 5000)

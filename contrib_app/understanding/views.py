@@ -1,6 +1,6 @@
 """The pages that explain a simulation: why, and how it moves."""
 
-from flask import Blueprint, abort, current_app, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, redirect, url_for
 
 from contrib_app.database import get_session
 from contrib_app.engine import EngineError, StillComputing
@@ -8,7 +8,7 @@ from contrib_app.simulator import household
 from contrib_app.simulator import service as simulations
 from contrib_app.simulator.incomes import INCOMES
 from contrib_app.simulator.results import block_for
-from contrib_app.simulator.views import known, not_computed, waiting
+from contrib_app.simulator.views import known, not_computed, shown_to, waiting
 from contrib_app.simulator.wording import number, person_words
 from contrib_app.understanding import picture, service, wording
 
@@ -33,9 +33,9 @@ def why(simulation_id: str, variable: str):
     except EngineError as error:
         return not_computed(simulation, error)
     lines = wording.condition_lines(found.conditions)
-    return render_template(
+    return shown_to(
+        simulation,
         "understanding/why.html",
-        simulation=simulation,
         benefit=benefit,
         block=block,
         unmet=[line for line in lines if not line["met"]],
@@ -56,9 +56,9 @@ def curve(simulation_id: str):
         return waiting(simulation)
     except EngineError as error:
         return not_computed(simulation, error)
-    return render_template(
+    return shown_to(
+        simulation,
         "understanding/curve.html",
-        simulation=simulation,
         curve=found,
         picture=picture.picture_of(found),
         income=INCOMES[found.kind].label,

@@ -180,7 +180,7 @@ def test_every_page_after_the_results_is_for_everybody(page, site, request):
     ):
         page.goto(results)
         page.get_by_role("link", name=link).first.click()
-        page.locator("h1:not(:text('Calcul en cours'))").wait_for()
+        page.locator("h1:not(:text('Calcul en cours'))").wait_for(timeout=180_000)
         walker.judge(kind)
     page.goto(results.replace("resultats", "loyer"))
     page.locator("[name=loyer]").fill("beaucoup")

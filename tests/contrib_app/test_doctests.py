@@ -9,6 +9,7 @@ MODULES = [
     "simulator.wording",
     "simulator.calendar",
     "simulator.summary",
+    "tongue",
     "understanding.picture",
     "understanding.wording",
     "simulator.typed",

@@ -30,7 +30,7 @@ from lawcases.running import outcome_of, run_and_keep, run_case, seen_in
 from lawcases.sharing import Sharing
 from lawcases.stocking import Stocked, stock
 
-CHUNK = 1000
+CHUNK = 2500
 CHUNK_MONTHS = 6000  # cases times different periods: what is shared must fit in memory
 
 

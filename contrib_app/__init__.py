@@ -14,6 +14,7 @@ from contrib_app import (
     reviews,
     security,
     simulator,
+    suites,
     tables,
     translating,
     understanding,
@@ -53,7 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     accounts.init_app(app)
     contributions.init_app(app)
-    for public in (simulator.bp, understanding.bp, contributions.bp, hooks.bp):
+    for public in (simulator.bp, understanding.bp, contributions.bp, hooks.bp, suites.bp):
         app.register_blueprint(public)
         security.without_session(app, public)
         security.embeddable(app, public)

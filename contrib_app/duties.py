@@ -19,12 +19,13 @@ from contrib_app.publishing.publish import publish
 from contrib_app.publishing.reconciling import reconcile
 from contrib_app.publishing.rules import installed_rules
 from contrib_app.simulator.service import Computer
+from contrib_app.suites import service as suites
 from contrib_app.tables import service as tables
 from contrib_app.work import queue
 from contrib_app.work.worker import Handler
 
 HOUR, DAY = 3600.0, 86400.0
-RECURRING = ("gather", "reconcile", "rules", "purge")
+RECURRING = ("gather", "reconcile", "rules", "purge", suites.JOB)
 
 
 def duties(
@@ -78,7 +79,12 @@ def duties(
             session.commit()
         return DAY
 
+    def do_coverage(_: int) -> float:
+        suites.measure(database, computing, installed_rules())
+        return DAY
+
     return {
+        suites.JOB: do_coverage,
         "gather": do_gather,
         "publish": do_publish,
         "look": lambda number: learning.look(press, number),

@@ -24,6 +24,7 @@ def main() -> None:
             "why": 6 * settings.compute_seconds,
             "vary": 6 * settings.compute_seconds,
             "decide": 18 * settings.compute_seconds,
+            "coverage": 60 * settings.compute_seconds,
         },
     )
     Server(settings.socket, jobs.tasks(), limits).serve()

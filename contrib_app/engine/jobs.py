@@ -8,6 +8,7 @@ import lawcases
 from contrib_app.engine.checking import problems_of
 from contrib_app.engine.child import Job, Tasks
 from contrib_app.engine.conditions import conditions_of
+from contrib_app.engine.covering import covered
 from contrib_app.engine.deciding import decide
 from contrib_app.engine.labels import labels_of
 from contrib_app.engine.law import COUNTRY, EXTENSIONS
@@ -38,6 +39,7 @@ class Jobs:
             "simplify": self.simplify,
             "signature": lambda case_yaml: digest_of(self._only_case(case_yaml), self.legislation),
             "check": lambda text: problems_of(text, self.legislation),
+            "coverage": lambda texts, path: covered(texts, path, self.legislation),
             "decide": self.decide,
             "why": self.why,
             "vary": self.vary,

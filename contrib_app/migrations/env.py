@@ -7,6 +7,7 @@ from contrib_app.contributions import models as contributions
 from contrib_app.contributions import publication, simulators
 from contrib_app.orm import Base
 from contrib_app.simulator import models as simulator
+from contrib_app.suites import models as suites
 from contrib_app.tables import models as tables
 from contrib_app.work import models as work
 
@@ -16,6 +17,7 @@ MODELS = (
     publication,
     simulator,
     simulators,
+    suites,
     tables,
     work,
 )  # imported for their tables

@@ -32,7 +32,16 @@ SILENT = {"hidden", "submit", "button"}
 
 CI_TOKEN = "a token of the repository's checks"
 WEBHOOK_SECRET = "a secret that the forge shares"
-BOTH_DATABASES = {"accounts", "contributions", "keeping", "publishing", "reviews", "tables", "work"}
+BOTH_DATABASES = {
+    "accounts",
+    "contributions",
+    "keeping",
+    "publishing",
+    "reviews",
+    "suites",
+    "tables",
+    "work",
+}
 
 
 def pytest_generate_tests(metafunc):

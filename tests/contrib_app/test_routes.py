@@ -26,10 +26,10 @@ PUBLIC = {
     "hooks.news",
     "hooks.report",
 }
-PUBLIC_ROOMS = {"simulator", "understanding", "api"}
+PUBLIC_ROOMS = {"simulator", "understanding", "api", "suites"}
 AGENTS = {"reviews", "tables"}
 ADMINS = {"accounts.accounts", "accounts.change_account"}
-CASE = {"number": 1, "token": "0" * 32, "rank": 0, "filename": "theme.css"}
+CASE = {"number": 1, "token": "0" * 32, "rank": 0, "filename": "theme.css", "variable": "af"}
 WHO = {
     "reviewer": ("agent@ville.example", "Ville", Role.REVIEWER),
     "other institution": ("agent@autre.example", "Autre", Role.REVIEWER),

@@ -282,6 +282,7 @@ def withdraw(session: Session, contribution: Contribution) -> bool:
         case_yaml="",
         sentence="",
         checks=[],
+        not_computable={},
         may_publish=False,
         email=None,
     )

@@ -2,7 +2,8 @@
 
 | what | kept |
 |---|---|
-| simulations, drafts | a day |
+| simulations, drafts, tables of decisions | a day |
+| the keys of other simulators' requests | thirty days |
 | a case that nobody decided | six months, then it is withdrawn |
 | what a refused or withdrawn case said | thirty days after the decision |
 | what a published case said besides its published text | thirty days after its merge, or export |
@@ -21,14 +22,24 @@ from contrib_app.accounts.sign_ins import IDLE, LONGEST
 from contrib_app.contributions import timeline
 from contrib_app.contributions.models import Contribution, Event, Message, State
 from contrib_app.contributions.publication import Publication, PullState
+from contrib_app.contributions.simulators import Proposal
 from contrib_app.orm import now
 from contrib_app.simulator.models import Simulation, over
+from contrib_app.tables.models import DecisionTable
 
 DAY = timedelta(days=1)
 UNDECIDED = timedelta(days=183)
 DECIDED = timedelta(days=30)
 EMAIL = timedelta(days=365)
-ERASED = {"case_yaml": "", "sentence": "", "checks": [], "simplification": {}, "reason": ""}
+ERASED = {
+    "case_yaml": "",
+    "sentence": "",
+    "checks": [],
+    "simplification": {},
+    "reason": "",
+    "not_computable": {},
+    "evidence_date": None,
+}
 
 
 def purge(session: Session) -> int:
@@ -40,6 +51,8 @@ def purge(session: Session) -> int:
             Contribution.state == State.DRAFT, Contribution.proposed_at < moment - DAY
         )
     )
+    session.execute(delete(DecisionTable).where(DecisionTable.created_at < moment - DAY))
+    session.execute(delete(Proposal).where(Proposal.created_at < moment - DECIDED))
     session.execute(
         delete(SignIn).where(
             or_(SignIn.started_at < moment - LONGEST, SignIn.seen_at < moment - IDLE)

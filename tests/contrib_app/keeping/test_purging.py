@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from contrib_app.accounts.models import Reviewer
 from contrib_app.contributions.models import Author, Contribution, Event, Message, State
 from contrib_app.contributions.publication import Publication, PullState
+from contrib_app.contributions.simulators import Proposal, Simulator, add_simulator
 from contrib_app.database import make_engine
 from contrib_app.keeping import backups
 from contrib_app.keeping.purging import purge
 from contrib_app.orm import now
-from tests.contrib_app.proposals import CASE, propose, session_of, stored
+from contrib_app.tables.models import DecisionTable, Stage
+from tests.contrib_app.proposals import CASE, add_agent, propose, session_of, stored
 
 CANARY = "canari-7f3a"
 
@@ -115,3 +118,38 @@ def test_what_is_erased_is_in_no_file_and_in_no_later_backup(app, settings, tmp_
         content = file.read_bytes()
         assert CANARY.encode() not in content
         assert CANARY.replace("-", "_").encode() not in content
+
+
+@pytest.mark.parametrize(("days", "left"), [(0, 2), (2, 1), (31, 0)])
+def test_tables_and_the_keys_of_other_simulators_go_too(app, days, left):
+    moment = now() - timedelta(days=days, minutes=1)
+    add_agent(app)
+    with session_of(app) as session:
+        reviewer = session.scalars(select(Reviewer)).one()
+        session.add(
+            DecisionTable(
+                token="a" * 32,
+                reviewer_id=reviewer.id,
+                benefit="af",
+                month="2026-11",
+                stage=Stage.UPLOADED,
+                content={"columns": [CANARY], "rows": [[CANARY]]},
+                created_at=moment,
+            )
+        )
+        add_simulator(session, "Autre")
+        simulator = session.scalars(select(Simulator)).one()
+        session.add(
+            Proposal(
+                simulator_id=simulator.id,
+                key="x" * 8,
+                body_hash="0" * 64,
+                draft="a" * 32,
+                created_at=moment,
+            )
+        )
+        session.commit()
+    purged(app)
+    with session_of(app) as session:
+        kept = [*session.scalars(select(DecisionTable)), *session.scalars(select(Proposal))]
+    assert len(kept) == left

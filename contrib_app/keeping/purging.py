@@ -13,6 +13,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, case, delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -31,7 +32,7 @@ DAY = timedelta(days=1)
 UNDECIDED = timedelta(days=183)
 DECIDED = timedelta(days=30)
 EMAIL = timedelta(days=365)
-ERASED = {
+ERASED: dict[str, Any] = {
     "case_yaml": "",
     "sentence": "",
     "checks": [],

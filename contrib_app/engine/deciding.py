@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from contrib_app.simulator.situation import situation_of
+from contrib_app.simulator.wording import HOUSING
 from contrib_app.tables.clustering import clusters, questions_of
 from contrib_app.tables.columns import AMOUNT, Facts, answers_of
 from lawcases import Case, Legislation
@@ -96,7 +97,7 @@ def _columns(facts: Sequence[Facts]) -> dict[str, list[Any]]:
         "nombre d'enfants": [len(one.get("ages_enfants", [])) for one in facts],
         "loyer": [one.get("loyer", 0) for one in facts],
         "salaire": [one.get("salaire", 0) for one in facts],
-        "logement": [one.get("statut", "") for one in facts],
+        "logement": [str(HOUSING.get(one.get("statut", ""), "")) for one in facts],
         "couple": [one.get("couple", "seul") != "seul" for one in facts],
         "âge": [one.get("age", 0) for one in facts],
     }

@@ -95,9 +95,14 @@ def case_of(given: Any, vocabulary: Vocabulary) -> tuple[Case, Benefit]:
         raise _refused([*wrong, Wrong("expected", message)])
     benefits = {one.variable: one for one in load_catalogue()}
     output: dict[str, dict[str, dict[str, Any]]] = {}
+    known: set[Any] = set()
     for rank, one in enumerate(expected):
         wrong += _wrong_expected(one, rank, question.situation, vocabulary, benefits)
+        said = (one.get("variable"), one.get("instance")) if isinstance(one, dict) else None
+        if not wrong and said in known:
+            wrong.append(Wrong(f"expected.{rank}", "cette aide est déjà attendue, ici même."))
         if not wrong:
+            known.add(said)
             entity = vocabulary.variables[one["variable"]].entity
             period = benefits[one["variable"]].period_of(question.period)
             value = one["value"] if period == question.period else {period: one["value"]}

@@ -19,10 +19,10 @@ from contrib_app.contributions.forms import (
 from contrib_app.contributions.models import Contribution, Evidence, State
 from contrib_app.contributions.uploading import UploadRefused, case_of_text
 from contrib_app.database import get_session
-from contrib_app.engine import EngineError
+from contrib_app.engine import EngineError, StillComputing
 from contrib_app.simulator import household
 from contrib_app.simulator import service as simulations
-from contrib_app.simulator.views import known, not_computed
+from contrib_app.simulator.views import known, not_computed, waiting
 
 bp = Blueprint("contributions", __name__)
 
@@ -34,6 +34,8 @@ def start(simulation_id: str):
     if household.missing_page(simulation.answers):
         return redirect(url_for("simulator.results", simulation_id=simulation_id), 303)
     engine = current_app.extensions["engine"]
+    session.expunge(simulation)
+    session.rollback()  # nobody waits for the database while this computes
     try:
         targets = service.targets_of(simulation, simulations.results_of(simulation, engine))
         form = form_for(targets)
@@ -54,9 +56,10 @@ def start(simulation_id: str):
                 )
                 session.commit()
                 return redirect(url_for(".preview", token=draft.token, de=simulation_id), 303)
+    except StillComputing:
+        return waiting(simulation)
     except EngineError as error:
         return not_computed(simulation, error)
-    session.commit()
     page = start_page(form, simulation, targets)
     if wait:
         return page, 429, {"Retry-After": str(int(wait) + 1)}

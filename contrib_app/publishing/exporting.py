@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from contrib_app.contributions import timeline
 from contrib_app.contributions.models import Contribution, State
-from contrib_app.publishing.content import Unpublishable, content_of
+from contrib_app.publishing.content import Content, Unpublishable, content_of
 from contrib_app.work import queue
 from lawcases import Legislation, run_case
 
@@ -30,7 +30,8 @@ def export(session: Session, corpus: Path, legislation: Legislation) -> Iterator
     """Write every accepted case that may be published, and yield what became of each.
 
     A case that the rules satisfy today goes to `yaml/`, any other to `divergences/`. A case that
-    was written already, or that leaves by a branch, is not written.
+    was written already, or that leaves by a branch, is not written. The session must hold nothing:
+    it lets the database go while cases are judged.
     """
     accepted = session.scalars(
         select(Contribution)
@@ -41,20 +42,25 @@ def export(session: Session, corpus: Path, legislation: Legislation) -> Iterator
         )
         .order_by(Contribution.id)
     ).all()
-    for contribution in accepted:
-        yield _export_one(session, contribution, corpus, legislation)
+    contents = [(contribution.id, _content_or_problem(contribution)) for contribution in accepted]
+    session.rollback()  # nobody waits for the database while this judges
+    for number, content in contents:
+        if isinstance(content, str):
+            yield Written(number, None, problem=content)
+        else:
+            green = run_case(content.case, legislation).passed
+            yield _write(session, content, green, corpus)
 
 
-def _export_one(
-    session: Session, contribution: Contribution, corpus: Path, legislation: Legislation
-) -> Written:
-    number = contribution.id
+def _content_or_problem(contribution: Contribution) -> Content | str:
     try:
-        content = content_of(contribution)
+        return content_of(contribution)
     except Unpublishable as error:
-        return Written(number, None, problem=error.args[0])
-    green = run_case(content.case, legislation).passed
-    path = content.path(green)
+        return str(error.args[0])
+
+
+def _write(session: Session, content: Content, green: bool, corpus: Path) -> Written:
+    number, path = content.number, content.path(green)
     left = timeline.move(
         session,
         number,

@@ -48,13 +48,14 @@ def show(number: int):
 
 @bp.post("/<int:number>/recalculer")
 def judge_again(number: int):
-    contribution = found(number)
+    text = found(number).case_yaml
+    get_session().rollback()  # nobody waits for the database while this computes
     try:
-        judged = current_app.extensions["engine"].call("judge", case_yaml=contribution.case_yaml)
+        judged = current_app.extensions["engine"].call("judge", case_yaml=text)
     except EngineError:
         flash("Le calcul n'a pas abouti. Recommencez dans quelques instants.")
     else:
-        service.keep_checks(get_session(), contribution, judged["checks"])
+        service.keep_checks(get_session(), found(number), judged["checks"])
         get_session().commit()
         flash("Recalculé avec les règles d'aujourd'hui.")
     return redirect(url_for(".show", number=number), 303)

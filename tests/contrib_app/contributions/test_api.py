@@ -132,6 +132,7 @@ RSA = PROPOSAL["expected"][0]
         ({"period": "2026"}, "period"),
         ({"expected": []}, "expected"),
         ({"expected": [RSA] * 11}, "expected"),
+        ({"expected": [RSA, {**RSA, "value": 3}]}, "expected.1"),
         ({"expected": "rsa"}, "expected"),
         ({"expected": [3]}, "expected.0"),
         ({"expected": [{**RSA, "margin": 1e30}]}, "expected.0"),

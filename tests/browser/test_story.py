@@ -83,7 +83,7 @@ def contribute(page, amount):
     page.get_by_label("Expliquez en une phrase").fill("La notification <b>dit</b> ce montant.")
     page.get_by_role("button", name="Voir le cas qui serait publié").click()
     page.get_by_role("heading", name="Vérifiez votre cas avant de l'envoyer").wait_for(
-        timeout=120_000  # a job prepares it; the page reloads itself meanwhile
+        timeout=300_000  # a job prepares it; the page reloads itself meanwhile
     )
     shown = page.locator("pre.case").inner_text()
     page.get_by_label("J'accepte qu'un agent lise ce cas").check()
